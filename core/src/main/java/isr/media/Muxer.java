@@ -1,0 +1,33 @@
+package isr.media;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Makes one file of the packets of one track.
+ *
+ * <p>The order of calls: {@link #start}, then {@link #write}, {@link #flush} and {@link
+ * #refreshHeader} in any order, then {@link #finish}. After any call that returned, what has been
+ * appended is a playable prefix of the file. After an exception of the output the muxer is spent.
+ */
+public interface Muxer {
+  /**
+   * Writes the headers, and the lead-in such that a decoder sees it and a player does not hear it.
+   *
+   * @param leadIn the packets just before the first one, oldest first; fewer than the track asks for,
+   *     or none, at the start of a stream
+   */
+  void start(List<Packet> leadIn) throws IOException;
+
+  /** Adds one packet of the track. */
+  void write(Packet packet) throws IOException;
+
+  /** Appends what is held back (an Ogg page that is not full), so that it can reach the disk. */
+  void flush() throws IOException;
+
+  /** Brings counts in the header up to what has been appended. One or two small patches. */
+  void refreshHeader() throws IOException;
+
+  /** Flushes, ends the file as its format wants it ended, and leaves the header final. */
+  void finish() throws IOException;
+}

@@ -1,0 +1,25 @@
+package isr.media;
+
+/**
+ * What the packets of a stream are: the parameters a decoder needs before the first one.
+ *
+ * <p>Two tracks that are equal can stand in one segment; a change of track ends the segment.
+ */
+public sealed interface Track permits PcmTrack, MpegTrack, AdtsTrack, OpusTrack {
+  /** The codec's name as users and the ledger know it: {@code pcm}, {@code mp3}, {@code aac}, … */
+  String codec();
+
+  /** The rate that sample positions count at, in Hz. */
+  int sampleRateHz();
+
+  /** Channels. */
+  int channels();
+
+  /** What must be kept from before a cut. */
+  LeadIn leadIn();
+
+  /** Whether a packet can be divided at any sample. */
+  default boolean divisible() {
+    return false;
+  }
+}
