@@ -1,0 +1,27 @@
+package isr.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: {@code isr COMMAND}. */
+@Command(
+    name = "isr",
+    description = "Records web radio and sound cards.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs the command that the arguments name and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+}
