@@ -20,6 +20,8 @@ public interface FramerSink {
   /** Bytes that are in no packet, once per run of them. */
   void skipped(Skip skip) throws IOException;
 
-  /** A title that the stream itself carries (Vorbis comments of an Ogg stream), as shown to users. */
+  /**
+   * A title that the stream itself carries (Vorbis comments of an Ogg stream), as shown to users.
+   */
   void title(String title) throws IOException;
 }

@@ -47,8 +47,8 @@ public interface MediaFormat {
 
   /**
    * Mends, in place, a file of ours that was never closed: cuts off an incomplete last unit, brings
-   * the header up to what is really there, sets the marks of an end. Audio is never touched; a second
-   * repair changes nothing.
+   * the header up to what is really there, sets the marks of an end. Audio is never touched; a
+   * second repair changes nothing.
    *
    * @param file open for reading and writing
    */

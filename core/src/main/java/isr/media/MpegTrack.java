@@ -23,9 +23,9 @@ public record MpegTrack(Version version, int layer, int sampleRateHz, int channe
   }
 
   /**
-   * Frames that must be at hand before a cut in layer III: one (MPEG-1) or two that are decoded, and
-   * as many before them as hold the 511 (255) bytes of bit reservoir they may point back to, which
-   * at the lowest bit rates (11 bytes of main data a frame) is 24.
+   * Frames that must be at hand before a cut in layer III: one (MPEG-1) or two that are decoded,
+   * and as many before them as hold the 511 (255) bytes of bit reservoir they may point back to,
+   * which at the lowest bit rates (11 bytes of main data a frame) is 24.
    */
   private static final LeadIn LAYER_3 = new LeadIn(28, 0);
 

@@ -14,8 +14,8 @@ public interface Muxer {
   /**
    * Writes the headers, and the lead-in such that a decoder sees it and a player does not hear it.
    *
-   * @param leadIn the packets just before the first one, oldest first; fewer than the track asks for,
-   *     or none, at the start of a stream
+   * @param leadIn the packets just before the first one, oldest first; fewer than the track asks
+   *     for, or none, at the start of a stream
    */
   void start(List<Packet> leadIn) throws IOException;
 

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
  * One unit that a container carries: an MPEG or ADTS frame, an Ogg packet, a run of PCM.
  *
  * <p>The payload lies between the buffer's position and limit and is read by absolute access or
- * through {@code payload().duplicate()}: nobody moves its position. It is lent: it stays valid until
- * the batch that the packet came in has been handled; whoever keeps it longer keeps {@link
+ * through {@code payload().duplicate()}: nobody moves its position. It is lent: it stays valid
+ * until the batch that the packet came in has been handled; whoever keeps it longer keeps {@link
  * #copy()}.
  *
  * @param payload the bytes as they arrived, position to limit

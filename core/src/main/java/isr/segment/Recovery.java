@@ -1,0 +1,30 @@
+package isr.segment;
+
+import isr.media.MediaFormat;
+import isr.media.Repair;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Mends segments that a killed recorder left open. */
+public final class Recovery {
+  private Recovery() {}
+
+  /**
+   * Mends one file in place and forces it to the disk. Audio is never touched.
+   *
+   * @throws IOException when the file can not be read or written; it is as it was, or partly
+   *     mended, and may be mended again
+   */
+  public static Repair mend(Path path, MediaFormat format) throws IOException {
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Repair repair = format.repair(file);
+      if (repair.changed()) {
+        file.force(true);
+      }
+      return repair;
+    }
+  }
+}

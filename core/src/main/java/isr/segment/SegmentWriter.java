@@ -1,0 +1,196 @@
+package isr.segment;
+
+import isr.media.MediaFormat;
+import isr.media.Muxer;
+import isr.media.Packet;
+import isr.media.SegmentInfo;
+import isr.media.Track;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one segment from its first packet to its end.
+ *
+ * <p>Packets reach the operating system at {@link #batch}; the header follows at most {@link
+ * #HEADER_NANOS} behind. After an exception the only call that makes sense is {@link #abandon},
+ * which leaves a playable file of what had been written.
+ */
+public final class SegmentWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
+
+  /** The header is brought up to date at the first batch after so long. */
+  static final long HEADER_NANOS = 900_000_000L;
+
+  /** The distance of the points of the sparse index. */
+  static final Duration INDEX_INTERVAL = Duration.ofSeconds(10);
+
+  private final SegmentFile file;
+  private final MediaFormat format;
+  private final Muxer muxer;
+  private final IndexListener index;
+  private final long indexSamples;
+  private final DiskSync.Entry sync;
+  private long samples;
+  private long safeSamples;
+  private long nextIndexSample;
+  private long indexSample;
+  private long indexOffset;
+  private long headerNanos;
+
+  /** Takes points of the sparse index of a segment that is being written. */
+  @FunctionalInterface
+  public interface IndexListener {
+    /**
+     * A place at which reading can begin.
+     *
+     * @param sample audible samples of the segment before it
+     * @param offset byte offset in the file
+     */
+    void point(long sample, long offset);
+  }
+
+  /**
+   * What a segment is made of.
+   *
+   * @param directory the output directory
+   * @param name relative path without extension
+   * @param format of the file
+   * @param track of its packets
+   * @param info for the header
+   * @param syncEvery how often its data is forced to the disk
+   */
+  public record Request(
+      Path directory,
+      String name,
+      MediaFormat format,
+      Track track,
+      SegmentInfo info,
+      Duration syncEvery) {}
+
+  private SegmentWriter(
+      Request request, SegmentFile file, Muxer muxer, IndexListener index, DiskSync.Entry sync) {
+    this.file = file;
+    this.format = request.format();
+    this.muxer = muxer;
+    this.index = index;
+    this.sync = sync;
+    this.indexSamples = INDEX_INTERVAL.toSeconds() * request.track().sampleRateHz();
+  }
+
+  /**
+   * Creates the file and writes its headers and lead-in. When that fails, the file is removed
+   * again.
+   *
+   * @param leadIn the packets just before the first, oldest first; may be empty
+   * @param nowNanos on the monotonic clock
+   */
+  public static SegmentWriter open(
+      Request request,
+      List<Packet> leadIn,
+      DiskSync disk,
+      Runnable beforeForce,
+      IndexListener index,
+      long nowNanos)
+      throws IOException {
+    SegmentFile file =
+        SegmentFile.create(
+            request.directory(), request.name(), request.format().extension(request.track()));
+    try {
+      Muxer muxer = request.format().muxer(request.track(), file, request.info());
+      muxer.start(leadIn);
+      file.mark();
+      SegmentWriter writer =
+          new SegmentWriter(
+              request, file, muxer, index, disk.add(file, request.syncEvery(), beforeForce));
+      writer.headerNanos = nowNanos;
+      writer.indexOffset = file.length();
+      return writer;
+    } catch (IOException | RuntimeException e) {
+      file.delete();
+      throw e;
+    }
+  }
+
+  /** Where the file is. */
+  public Path path() {
+    return file.path();
+  }
+
+  /** Audible samples so far. */
+  public long samples() {
+    return samples;
+  }
+
+  /** Bytes so far. */
+  public long bytes() {
+    return file.length();
+  }
+
+  /** Adds a packet. */
+  public void write(Packet packet) throws IOException {
+    muxer.write(packet);
+    samples += packet.sampleCount();
+  }
+
+  /**
+   * Everything that was read together has been added: hands it to the operating system.
+   *
+   * @param nowNanos on the monotonic clock
+   */
+  public void batch(long nowNanos) throws IOException {
+    muxer.flush();
+    file.flush();
+    file.mark();
+    safeSamples = samples;
+    if (indexSample >= nextIndexSample) {
+      index.point(indexSample, indexOffset);
+      nextIndexSample = indexSample + indexSamples;
+    }
+    indexSample = samples;
+    indexOffset = file.length();
+    if (nowNanos - headerNanos >= HEADER_NANOS) {
+      muxer.refreshHeader();
+      headerNanos = nowNanos;
+    }
+  }
+
+  /** Ends the file as its format wants it; it is forced and closed by the sync thread. */
+  public void finish() throws IOException {
+    muxer.finish();
+    file.flush();
+    file.mark();
+    safeSamples = samples;
+    sync.finish();
+  }
+
+  /** Audible samples that have reached the operating system for certain. */
+  public long safeSamples() {
+    return safeSamples;
+  }
+
+  /**
+   * After a failed write: cuts off what is not whole and mends the header, from what is really
+   * there.
+   *
+   * @return whether the file holds audio; a file that holds none has been removed
+   */
+  public boolean abandon() {
+    sync.forget();
+    try {
+      if (safeSamples == 0) {
+        file.delete();
+        return false;
+      }
+      file.rewind();
+      file.repair(format);
+    } catch (IOException e) {
+      LOG.warn("{}: could not be mended after the failed write: {}", path(), e.toString());
+    }
+    sync.finish();
+    return true;
+  }
+}
