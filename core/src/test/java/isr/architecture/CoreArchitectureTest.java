@@ -60,7 +60,7 @@ class CoreArchitectureTest {
 
   @Test
   void scansTheClassesOfCore() {
-    assertThat(CORE).hasSizeGreaterThan(60);
+    assertThat(CORE).hasSizeGreaterThan(40);
   }
 
   @Test
