@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class SegmentWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
 
-  /** The header is brought up to date at the first batch after so long. */
+  /** The header is brought up to date by the first batch, and by the first after so long. */
   static final long HEADER_NANOS = 900_000_000L;
 
   /** The distance of the points of the sparse index. */
@@ -106,7 +106,7 @@ public final class SegmentWriter {
       SegmentWriter writer =
           new SegmentWriter(
               request, file, muxer, index, disk.add(file, request.syncEvery(), beforeForce));
-      writer.headerNanos = nowNanos;
+      writer.headerNanos = nowNanos - HEADER_NANOS;
       writer.indexOffset = file.length();
       return writer;
     } catch (IOException | RuntimeException e) {
