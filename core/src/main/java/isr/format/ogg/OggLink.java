@@ -1,0 +1,345 @@
+package isr.format.ogg;
+
+import isr.media.FramerSink;
+import isr.media.Packet;
+import isr.media.Skip;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One logical bitstream that is followed: makes packets of its pages and places them (RFC 3533,
+ * section 6; RFC 7845, sections 3 and 4).
+ *
+ * <p>Packets are given as soon as the page is there on which they end. Their positions follow from
+ * their durations, from 0 on; granule positions only tell what is missing between two pages, and
+ * what is trimmed at the end:
+ *
+ * <ul>
+ *   <li>the first page after the headers may be any: we have joined there;
+ *   <li>a granule position that is ahead: so many samples are lost, a {@link Skip} tells them, and
+ *       the position goes ahead, too; by more than {@link Placement#MAX_LOST_SAMPLES} the stream
+ *       counts anew, and nothing is known to be lost;
+ *   <li>one that is behind, on the page that ends the stream: the last packets are trimmed;
+ *   <li>one that is behind elsewhere: the stream counts anew, all packets stay.
+ * </ul>
+ */
+final class OggLink {
+  /** A longer packet is left out. Legal Opus needs 61 298 bytes a stream at the very most. */
+  static final int MAX_PACKET_BYTES = 1 << 16;
+
+  /** A longer header (pictures in the tags) is left out. */
+  static final int MAX_HEADER_BYTES = 1 << 20;
+
+  private final FramerSink sink;
+  private final Faults faults;
+  private final OggMapping mapping;
+  private final int serial;
+  private final OggCarry carry = new OggCarry();
+  private final PagePackets packets = new PagePackets();
+
+  private boolean first = true;
+  private int sequence;
+  private boolean announced;
+  private boolean anchored;
+  private boolean ended;
+  private long lastOffset;
+
+  /** The granule position at which the next packet should begin. */
+  private long granule;
+
+  private long position;
+
+  /** What was lost since the last packet, and why. */
+  private @Nullable Stray trouble;
+
+  OggLink(FramerSink sink, Faults faults, OggMapping mapping, int serial) {
+    this.sink = sink;
+    this.faults = faults;
+    this.mapping = mapping;
+    this.serial = serial;
+  }
+
+  int serial() {
+    return serial;
+  }
+
+  /** Whether the page that ends the stream has come. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** A mapping for a bitstream whose first header was lost, with this one's header. */
+  Optional<OggMapping> successor() {
+    return mapping.successor();
+  }
+
+  /**
+   * Takes the next page of this bitstream.
+   *
+   * @param stray bytes in no page that came since the last one
+   */
+  void page(OggPage page, @Nullable Stray stray) throws IOException {
+    if (ended) {
+      reopen(page);
+    }
+    boolean follows = !first && page.sequence() == sequence;
+    if (stray != null) {
+      addTrouble(follows ? stray.harmless() : stray);
+    }
+    if (!first && !follows) {
+      pagesMissing(page);
+    }
+    first = false;
+    sequence = page.sequence() + 1;
+    checkContinuation(page);
+    lastOffset = page.offset();
+    collect(page);
+    place(page);
+    ended = page.ends();
+  }
+
+  /**
+   * No page will come: tells what was left over.
+   *
+   * @param stray bytes in no page that came since the last one
+   */
+  void end(@Nullable Stray stray) throws IOException {
+    if (stray != null) {
+      addTrouble(stray);
+    }
+    dropCarry("the stream ends within a packet");
+    tellTrouble(0);
+    if (!announced) {
+      faults.fault(lastOffset, "headers not complete");
+    }
+    if (!ended) {
+      faults.fault(lastOffset, "last page: end of stream flag not set");
+    }
+  }
+
+  /** Pages after the end: the same parameters, and positions from 0 anew. */
+  private void reopen(OggPage page) throws IOException {
+    faults.fault(page.offset(), "expected no page after the one that ends the stream");
+    dropCarry("the stream ends within a packet");
+    tellTrouble(0);
+    anchored = false;
+    position = 0;
+    if (announced) {
+      sink.track(mapping.track());
+    }
+  }
+
+  private void pagesMissing(OggPage page) {
+    String cause = "page sequence number: expected " + sequence + ", found " + page.sequence();
+    dropCarry(cause);
+    if (anchored) {
+      addTrouble(new Stray(page.offset(), 0, true, cause));
+    } else {
+      faults.fault(page.offset(), cause);
+    }
+  }
+
+  private void checkContinuation(OggPage page) {
+    if (page.continued() && !carry.open()) {
+      carry.beginBroken();
+    } else if (!page.continued()) {
+      dropCarry("expected a page that continues a packet");
+    }
+  }
+
+  private void dropCarry(String cause) {
+    if (carry.open()) {
+      addTrouble(new Stray(lastOffset, carry.drop(), true, cause));
+    }
+  }
+
+  private void addTrouble(Stray stray) {
+    trouble = trouble == null ? stray : trouble.and(stray);
+  }
+
+  /** Finds the packets that end on the page; headers go to the mapping, audio is gathered. */
+  private void collect(OggPage page) throws IOException {
+    packets.clear();
+    int from = page.bodyStart();
+    int at = from;
+    for (int i = 0; i < page.segments(); i++) {
+      int lacing = page.lacing(i);
+      at += lacing;
+      if (lacing < OggPage.FULL_SEGMENT) {
+        packet(page, from, at);
+        from = at;
+      }
+    }
+    if (page.endsInPacket()) {
+      carryOn(page, from, at);
+    }
+  }
+
+  private void carryOn(OggPage page, int from, int to) {
+    if (!carry.open()) {
+      carry.begin();
+    }
+    carry.add(page.data(), from, to, limit());
+  }
+
+  private int limit() {
+    return mapping.headersComplete() ? MAX_PACKET_BYTES : MAX_HEADER_BYTES;
+  }
+
+  private void packet(OggPage page, int from, int to) throws IOException {
+    if (!carry.open()) {
+      take(page, ByteBuffer.wrap(page.data(), from, to - from), to);
+      return;
+    }
+    boolean begun = !carry.beginningMissing();
+    carry.add(page.data(), from, to, limit());
+    if (carry.whole()) {
+      take(page, carry.take(), to);
+    } else {
+      leaveOut(page, carry.drop(), begun);
+    }
+  }
+
+  /** A packet that is too long, or one whose beginning is missing. */
+  private void leaveOut(OggPage page, long byteCount, boolean begun) throws IOException {
+    if (begun && !mapping.headersComplete()) {
+      mapping.headerTooLong();
+      tell(page.offset(), byteCount, Skip.Kind.TAG, 0, "header longer than " + MAX_HEADER_BYTES);
+      announce();
+    } else if (begun) {
+      String cause = "packet longer than " + MAX_PACKET_BYTES;
+      addTrouble(new Stray(page.offset(), byteCount, true, cause));
+    } else if (anchored || trouble != null || !announced) {
+      String cause = "the beginning of a packet is missing";
+      addTrouble(new Stray(page.offset(), byteCount, true, cause));
+    } else {
+      tell(page.offset(), byteCount, Skip.Kind.JOIN, 0, "joined within a packet");
+    }
+  }
+
+  private void take(OggPage page, ByteBuffer packet, int end) throws IOException {
+    if (faults != Faults.NONE) {
+      mapping.fault(packet).ifPresent(rule -> faults.fault(page.offset(), rule));
+    }
+    if (!mapping.headersComplete()) {
+      boolean header = mapping.header(packet);
+      checkHeaderPage(page, end);
+      announceWhenComplete();
+      if (header) {
+        return;
+      }
+    }
+    packets.add(packet, mapping.samples(packet), page.streamOffset(end));
+  }
+
+  /** RFC 7845, sections 3 and 4: headers end their pages, whose granule position is 0. */
+  private void checkHeaderPage(OggPage page, int end) {
+    if (page.granule() != 0) {
+      faults.fault(
+          page.offset(), "granule position: expected 0 after a header, found " + page.granule());
+    }
+    if (page.streamOffset(end) != page.offset() + page.length()) {
+      faults.fault(page.offset(), "expected a header packet to end its page");
+    }
+  }
+
+  private void announceWhenComplete() throws IOException {
+    if (mapping.headersComplete()) {
+      announce();
+    }
+  }
+
+  private void announce() throws IOException {
+    announced = true;
+    sink.track(mapping.track());
+    Optional<String> title = mapping.title();
+    if (title.isPresent()) {
+      sink.title(title.get());
+    }
+  }
+
+  private void place(OggPage page) throws IOException {
+    if (packets.isEmpty()) {
+      return;
+    }
+    int total = packets.samples();
+    Placement placement =
+        anchored
+            ? Placement.after(granule, total, page.granule(), page.ends())
+            : Placement.first(total, page.granule(), page.ends());
+    tellOddity(page, placement);
+    forgetRenumbering(placement);
+    granule = placement.next();
+    anchored = true;
+    give(placement);
+  }
+
+  /** Pages seem to be missing, but no sample is: they were only numbered anew. */
+  private void forgetRenumbering(Placement placement) {
+    if (trouble != null
+        && trouble.byteCount() == 0
+        && placement.lost() == 0
+        && placement.oddity().isEmpty()) {
+      faults.fault(trouble.offset(), trouble.cause());
+      trouble = null;
+    }
+  }
+
+  private void tellOddity(OggPage page, Placement placement) {
+    if (placement.oddity().isEmpty()) {
+      return;
+    }
+    String oddity = placement.oddity().get();
+    if (anchored) {
+      addTrouble(new Stray(page.offset(), 0, false, oddity));
+    } else {
+      faults.fault(page.offset(), oddity);
+    }
+  }
+
+  /**
+   * Gives the page's packets; what is lost is told before them, or where one of them is illegal.
+   */
+  private void give(Placement placement) throws IOException {
+    long lost = placement.lost();
+    if (trouble != null || !packets.hasIllegal()) {
+      tellTrouble(lost);
+      lost = 0;
+    }
+    int kept = packets.samples() - placement.trimmed();
+    for (int i = 0; i < packets.count(); i++) {
+      ByteBuffer payload = packets.payload(i);
+      if (packets.samples(i) < 0) {
+        long offset = packets.end(i) - payload.remaining();
+        tell(offset, payload.remaining(), Skip.Kind.DAMAGE, lost, "packet of no legal duration");
+        lost = 0;
+      } else {
+        int count = Math.min(packets.samples(i), kept);
+        kept -= count;
+        sink.packet(new Packet(payload, position, count), packets.end(i));
+        position += count;
+      }
+    }
+  }
+
+  private void tellTrouble(long lost) throws IOException {
+    Stray told = trouble;
+    trouble = null;
+    if (told == null && lost > 0) {
+      String cause = "granule position is ahead by " + lost;
+      tell(lastOffset, 0, Skip.Kind.DAMAGE, lost, cause);
+    } else if (told != null) {
+      boolean damage = told.pageHarmed() || lost > 0;
+      Skip.Kind kind = damage ? Skip.Kind.DAMAGE : Skip.Kind.FOREIGN;
+      tell(told.offset(), told.byteCount(), kind, lost, told.cause());
+    }
+  }
+
+  private void tell(long offset, long byteCount, Skip.Kind kind, long lost, String cause)
+      throws IOException {
+    sink.skipped(new Skip(offset, byteCount, kind, lost, cause));
+    position += lost;
+  }
+}

@@ -1,0 +1,77 @@
+package isr.format.ogg;
+
+import isr.media.MalformedMediaException;
+import isr.media.OpusTrack;
+import isr.media.Track;
+import isr.media.UnsupportedMediaException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The list of codecs in Ogg, told apart by how their first packet begins. */
+final class OggMappings {
+  /** A codec that is known and not done, and what to say of it; those with audio come first. */
+  private record Other(String magic, String answer) {}
+
+  private static final List<Other> OTHERS =
+      List.of(
+          new Other("\1vorbis", "Ogg Vorbis is not supported yet"),
+          new Other("\177FLAC", "Ogg FLAC is not supported yet"),
+          new Other("fLaC", "Ogg FLAC (before 1.1.1) is not supported"),
+          new Other("Speex   ", "Speex is not supported"),
+          new Other("CELT    ", "CELT outside Opus is not supported"),
+          new Other("PCM     ", "Ogg PCM is not supported"),
+          new Other("\200theora", "Theora video is not supported"),
+          new Other("fishead\0", "an Ogg Skeleton without audio is not supported"));
+
+  private OggMappings() {}
+
+  /**
+   * A mapping that reads the bitstream; empty when its codec is not done.
+   *
+   * @param first the packet on the page that begins the bitstream
+   * @param offset of the packet in the stream
+   */
+  static Optional<OggMapping> of(ByteBuffer first, long offset)
+      throws MalformedMediaException, UnsupportedMediaException {
+    if (begins(first, OpusHead.MAGIC)) {
+      return Optional.of(new OpusMapping(OpusHead.read(first, offset)));
+    }
+    return Optional.empty();
+  }
+
+  /** A mapping that writes the track. */
+  static OggMapping of(Track track) {
+    if (track instanceof OpusTrack opus) {
+      return new OpusMapping(opus);
+    }
+    throw new IllegalArgumentException("no Ogg mapping for " + track.codec());
+  }
+
+  /** The rank of what can be said about a bitstream that is not done: the lower, the better. */
+  static int rank(ByteBuffer first) {
+    for (int i = 0; i < OTHERS.size(); i++) {
+      if (begins(first, OTHERS.get(i).magic())) {
+        return i;
+      }
+    }
+    return OTHERS.size();
+  }
+
+  /** What to say when there is nothing but bitstreams that are not done. */
+  static UnsupportedMediaException unsupported(int rank) {
+    return new UnsupportedMediaException(
+        rank < OTHERS.size()
+            ? OTHERS.get(rank).answer()
+            : "this codec in Ogg is not known and not supported");
+  }
+
+  static boolean begins(ByteBuffer packet, String magic) {
+    byte[] expected = magic.getBytes(StandardCharsets.ISO_8859_1);
+    if (packet.remaining() < expected.length) {
+      return false;
+    }
+    return packet.slice(packet.position(), expected.length).equals(ByteBuffer.wrap(expected));
+  }
+}

@@ -1,0 +1,112 @@
+package isr.format.ogg;
+
+import isr.media.LeadIn;
+import isr.media.Muxer;
+import isr.media.MuxerOutput;
+import isr.media.Packet;
+import isr.media.SegmentInfo;
+import isr.media.Track;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Writes one logical bitstream with a new serial number, its pages numbered and its granule
+ * positions counted from 0 (RFC 7845, sections 3 to 4.6).
+ *
+ * <p>The output may hold earlier links of a chain, which were finished. There is no header to keep
+ * current: pages are final when they are written, but for the last one, which {@link #finish} marks
+ * in place. A bitstream that was not finished only lacks that mark.
+ */
+final class OggMuxer implements Muxer {
+  /** Of one page: 500 ms at 48 kHz, so that a kill costs no more. */
+  private static final int MAX_PAGE_SAMPLES = 24_000;
+
+  private final Track track;
+  private final OggMapping mapping;
+  private final OggPageWriter pages;
+  private long granule;
+  private int pageSamples;
+
+  /** Samples that the stream cut off the packets written last. */
+  private long trimmed;
+
+  OggMuxer(Track track, MuxerOutput output, SegmentInfo info) {
+    this.track = track;
+    this.mapping = OggMappings.of(track);
+    this.pages = new OggPageWriter(output, serial(info, output.length()));
+  }
+
+  @Override
+  public void start(List<Packet> leadIn) throws IOException {
+    List<Packet> needed = needed(leadIn, track.leadIn());
+    int hidden = 0;
+    for (Packet packet : needed) {
+      hidden += packet.sampleCount();
+    }
+    long position = needed.isEmpty() ? 0 : needed.get(needed.size() - 1).endPosition();
+    for (ByteBuffer header : mapping.headers(hidden, position)) {
+      pages.packet(header, 0);
+      pages.closePage();
+    }
+    for (Packet packet : needed) {
+      write(packet);
+    }
+  }
+
+  @Override
+  public void write(Packet packet) throws IOException {
+    int samples = Math.max(packet.sampleCount(), mapping.samples(packet.payload()));
+    if (pageSamples + samples > MAX_PAGE_SAMPLES) {
+      flush();
+    }
+    granule += samples;
+    pageSamples += samples;
+    int cut = samples - packet.sampleCount();
+    trimmed = cut == 0 ? 0 : trimmed + cut;
+    pages.packet(packet.payload(), granule);
+  }
+
+  @Override
+  public void flush() throws IOException {
+    pages.closePage();
+    pageSamples = 0;
+  }
+
+  /** Nothing to do: the headers hold no counts. */
+  @Override
+  public void refreshHeader() {}
+
+  @Override
+  public void finish() throws IOException {
+    pages.end(granule - trimmed);
+  }
+
+  /**
+   * The newest packets that reach both numbers, or all; none from before a gap or a trimmed end.
+   *
+   * @param packets oldest first
+   */
+  private static List<Packet> needed(List<Packet> packets, LeadIn leadIn) {
+    int from = packets.size();
+    long samples = 0;
+    while (from > 0
+        && (packets.size() - from < leadIn.packets() || samples < leadIn.samples())
+        && (from == packets.size()
+            || packets.get(from - 1).endPosition() == packets.get(from).samplePosition())) {
+      from--;
+      samples += packets.get(from).sampleCount();
+    }
+    return packets.subList(from, packets.size());
+  }
+
+  /** The same for the same file and link, and hardly ever for another. */
+  private static int serial(SegmentInfo info, long offset) {
+    long mixed = info.source().hashCode();
+    mixed = mixed * 0x9e3779b97f4a7c15L + info.start().toInstant().getEpochSecond();
+    mixed = mixed * 0x9e3779b97f4a7c15L + info.start().getNano();
+    mixed = mixed * 0x9e3779b97f4a7c15L + offset;
+    mixed ^= mixed >>> 29;
+    return (int) ((mixed * 0xbf58476d1ce4e5b9L) >>> 32);
+  }
+}

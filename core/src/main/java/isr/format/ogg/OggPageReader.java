@@ -1,0 +1,168 @@
+package isr.format.ogg;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds whole pages in bytes that may begin, break and be damaged anywhere (RFC 3533, section 6).
+ *
+ * <p>A page is one when it begins with the capture pattern and its checksum is right. Where one is
+ * not, the search goes on one byte later, so that a page inside a damaged one is found. At most one
+ * page is held back, for want of its end.
+ */
+final class OggPageReader {
+  /** Takes what is found, in the order of the stream. */
+  interface Listener {
+    /** A whole page; its array holds until the next {@link OggPageReader#release}. */
+    void page(OggPage page) throws IOException;
+
+    /** Bytes in no page, told when the next page has been found, or at a mebibyte of them. */
+    void stray(Stray stray) throws IOException;
+  }
+
+  /** A run of stray bytes is told in parts of about this size. */
+  static final int MAX_STRAY_BYTES = 1 << 20;
+
+  private static final int INITIAL_BYTES = 1 << 14;
+  private static final byte[] CAPTURE_PATTERN = {'O', 'g', 'g', 'S'};
+
+  private final Listener listener;
+  private byte[] buffer = new byte[INITIAL_BYTES];
+  private int start;
+  private int end;
+
+  /** Bytes that must be there before another look is worth it. */
+  private int wanted;
+
+  private long offset;
+  private long strayBytes;
+  private @Nullable String harm;
+
+  OggPageReader(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** Takes all bytes, position to limit; pages that they complete are told before this returns. */
+  void push(ByteBuffer bytes) throws IOException {
+    int count = bytes.remaining();
+    if (buffer.length - end < count) {
+      moveTo(new byte[Math.max(INITIAL_BYTES, 2 * (end - start + count))]);
+    }
+    bytes.get(buffer, end, count);
+    end += count;
+    scan(false);
+  }
+
+  /** The stream has ended: what is held is no page. */
+  void end() throws IOException {
+    scan(true);
+    tellStray();
+  }
+
+  /** Pages told so far are no longer used. */
+  void release() {
+    boolean oversized = buffer.length > 2 * OggPage.MAX_BYTES;
+    moveTo(oversized ? new byte[Math.max(INITIAL_BYTES, 2 * (end - start))] : buffer);
+  }
+
+  private void moveTo(byte[] target) {
+    System.arraycopy(buffer, start, target, 0, end - start);
+    end -= start;
+    start = 0;
+    buffer = target;
+  }
+
+  private void scan(boolean atEnd) throws IOException {
+    while (end - start >= wanted || atEnd) {
+      skipToCapturePattern();
+      int length = pageLength();
+      boolean whole = length <= end - start;
+      if (!whole && !atEnd) {
+        wanted = length;
+        return;
+      }
+      if (start == end) {
+        return;
+      }
+      take(length, whole);
+    }
+  }
+
+  private void take(int length, boolean whole) throws IOException {
+    wanted = 0;
+    if (!whole) {
+      stray(1, "page cut short: expected " + length + " bytes, found " + (end - start));
+    } else if (buffer[start + 4] != 0) {
+      stray(1, null);
+    } else if (checksumHolds(length)) {
+      tellStray();
+      OggPage page = new OggPage(buffer, start, offset);
+      start += length;
+      offset += length;
+      listener.page(page);
+    } else {
+      stray(1, "page checksum does not hold (RFC 3533, section 6)");
+    }
+  }
+
+  private boolean checksumHolds(int length) {
+    return OggPage.checksum(buffer, start, length)
+        == OggPage.intAt(buffer, start + OggPage.CHECKSUM);
+  }
+
+  /** Bytes of the page that begins at start, or as many as it takes to know more. */
+  private int pageLength() {
+    int available = end - start;
+    if (available < OggPage.HEADER_BYTES) {
+      return OggPage.HEADER_BYTES;
+    }
+    int tableEnd = OggPage.HEADER_BYTES + (buffer[start + OggPage.SEGMENTS] & 0xff);
+    if (available < tableEnd) {
+      return tableEnd;
+    }
+    return new OggPage(buffer, start, offset).length();
+  }
+
+  private void skipToCapturePattern() throws IOException {
+    int at = start;
+    while (at < end && !captureAt(at)) {
+      at++;
+    }
+    if (at > start) {
+      stray(at - start, null);
+    }
+  }
+
+  /** Whether the pattern stands there, or as much of it as the bytes at hand can show. */
+  private boolean captureAt(int at) {
+    for (int i = 0; i < CAPTURE_PATTERN.length && at + i < end; i++) {
+      if (buffer[at + i] != CAPTURE_PATTERN[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void stray(int count, @Nullable String pageHarm) throws IOException {
+    start += count;
+    offset += count;
+    strayBytes += count;
+    if (harm == null) {
+      harm = pageHarm;
+    }
+    if (strayBytes >= MAX_STRAY_BYTES) {
+      tellStray();
+    }
+  }
+
+  private void tellStray() throws IOException {
+    if (strayBytes > 0) {
+      String cause = harm != null ? harm : "expected a page (\"OggS\"), found other bytes";
+      Stray stray = new Stray(offset - strayBytes, strayBytes, harm != null, cause);
+      strayBytes = 0;
+      harm = null;
+      listener.stray(stray);
+    }
+  }
+}

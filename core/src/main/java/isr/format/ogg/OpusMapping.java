@@ -1,0 +1,126 @@
+package isr.format.ogg;
+
+import isr.media.OpusTrack;
+import isr.media.Track;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opus in Ogg (RFC 7845): two header packets; granule positions count samples at 48 kHz from the
+ * first packet's first, pre-skip included (section 4).
+ */
+final class OpusMapping implements OggMapping {
+  private static final String TAGS_MAGIC = "OpusTags";
+
+  /** Takes the place of tags that never came or are too long: a vendor, no comments. */
+  private static final byte[] NO_TAGS =
+      "OpusTags\3\0\0\0isr\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int MAX_PRE_SKIP = 0xffff;
+
+  private final OpusHead head;
+  private boolean headTaken;
+  private @Nullable ByteBuffer tags;
+
+  OpusMapping(OpusHead head) {
+    this.head = head;
+  }
+
+  OpusMapping(OpusTrack track) {
+    this.head = OpusHead.of(track.head());
+    this.headTaken = true;
+    this.tags = track.tags();
+  }
+
+  @Override
+  public boolean header(ByteBuffer packet) {
+    if (!headTaken) {
+      headTaken = true;
+      return true;
+    }
+    if (!OggMappings.begins(packet, TAGS_MAGIC)) {
+      headerTooLong();
+      return false;
+    }
+    byte[] own = new byte[packet.remaining()];
+    packet.get(packet.position(), own);
+    tags = ByteBuffer.wrap(own);
+    return true;
+  }
+
+  @Override
+  public void headerTooLong() {
+    tags = ByteBuffer.wrap(NO_TAGS);
+  }
+
+  @Override
+  public boolean headersComplete() {
+    return tags != null;
+  }
+
+  @Override
+  public Track track() {
+    return new OpusTrack(head.channels(), head.preSkip(), head.packet().duplicate(), tags());
+  }
+
+  @Override
+  public Optional<String> title() {
+    return comments(tags()).title();
+  }
+
+  @Override
+  public int samples(ByteBuffer packet) {
+    return OpusPacket.samples(packet);
+  }
+
+  @Override
+  public Optional<String> fault(ByteBuffer packet) {
+    if (!headTaken) {
+      return Optional.empty();
+    }
+    if (headersComplete()) {
+      return OpusPacketCheck.fault(packet, head.streams());
+    }
+    if (!OggMappings.begins(packet, TAGS_MAGIC) || !comments(packet).whole()) {
+      return Optional.of("expected a whole OpusTags packet (RFC 7845, section 5.2)");
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<OggMapping> successor() {
+    if (head.family() != 0) {
+      return Optional.empty();
+    }
+    OpusMapping successor = new OpusMapping(head);
+    successor.headTaken = true;
+    return Optional.of(successor);
+  }
+
+  /**
+   * OpusHead with the pre-skip that hides the lead-in, and OpusTags as it arrived. Without a
+   * lead-in the stream's own pre-skip stays; where the lead-in is shorter than that, what is left
+   * of it is hidden, too.
+   */
+  @Override
+  public List<ByteBuffer> headers(int hiddenSamples, long position) {
+    long own = Math.max(0, head.preSkip() - position);
+    int preSkip = (int) Math.min(MAX_PRE_SKIP, hiddenSamples + own);
+    return List.of(head.withPreSkip(preSkip), tags().duplicate());
+  }
+
+  private ByteBuffer tags() {
+    if (tags == null) {
+      throw new IllegalStateException("the headers are not complete");
+    }
+    return tags;
+  }
+
+  private static VorbisComments comments(ByteBuffer tags) {
+    int from = Math.min(tags.remaining(), TAGS_MAGIC.length());
+    return VorbisComments.read(tags.slice(tags.position() + from, tags.remaining() - from));
+  }
+}

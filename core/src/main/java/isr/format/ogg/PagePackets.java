@@ -1,0 +1,65 @@
+package isr.format.ogg;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The audio packets that end on one page; the same object serves one page after the other. */
+final class PagePackets {
+  private final List<ByteBuffer> payloads = new ArrayList<>();
+  private final int[] samples = new int[OggPage.MAX_SEGMENTS];
+  private final long[] ends = new long[OggPage.MAX_SEGMENTS];
+  private int total;
+  private boolean illegal;
+
+  void clear() {
+    payloads.clear();
+    total = 0;
+    illegal = false;
+  }
+
+  /**
+   * Adds a packet.
+   *
+   * @param sampleCount negative when the packet is illegal
+   * @param end byte offset in the stream just after it
+   */
+  void add(ByteBuffer payload, int sampleCount, long end) {
+    samples[payloads.size()] = sampleCount;
+    ends[payloads.size()] = end;
+    payloads.add(payload);
+    total += Math.max(0, sampleCount);
+    illegal |= sampleCount < 0;
+  }
+
+  boolean isEmpty() {
+    return payloads.isEmpty();
+  }
+
+  int count() {
+    return payloads.size();
+  }
+
+  ByteBuffer payload(int index) {
+    return payloads.get(index);
+  }
+
+  /** Samples of one packet; negative when it is illegal. */
+  int samples(int index) {
+    return samples[index];
+  }
+
+  /** Byte offset in the stream just after one packet. */
+  long end(int index) {
+    return ends[index];
+  }
+
+  /** Samples of all legal packets. */
+  int samples() {
+    return total;
+  }
+
+  boolean hasIllegal() {
+    return illegal;
+  }
+}
