@@ -17,6 +17,9 @@ public record OpusTrack(int channels, int preSkip, ByteBuffer head, ByteBuffer t
   /** Of the lead-in, in samples: 640 ms, after which CELT has converged to within 1 LSB. */
   public static final int LEAD_IN_SAMPLES = 30_720;
 
+  /** Index in OpusHead at which the channel mapping begins. */
+  private static final int MAPPING_FAMILY = 18;
+
   private static final LeadIn LEAD_IN = new LeadIn(1, LEAD_IN_SAMPLES);
 
   /** Makes the headers read-only. */
@@ -39,5 +42,18 @@ public record OpusTrack(int channels, int preSkip, ByteBuffer head, ByteBuffer t
   @Override
   public LeadIn leadIn() {
     return LEAD_IN;
+  }
+
+  /** Whether channels and their mapping (RFC 7845, section 5.1.1) are the same. */
+  @Override
+  public boolean sameParameters(Track other) {
+    return other instanceof OpusTrack opus
+        && channels == opus.channels
+        && mapping(head).equals(mapping(opus.head));
+  }
+
+  private static ByteBuffer mapping(ByteBuffer head) {
+    int from = Math.min(MAPPING_FAMILY, head.remaining());
+    return head.slice(head.position() + from, head.remaining() - from);
   }
 }

@@ -22,4 +22,13 @@ public sealed interface Track permits PcmTrack, MpegTrack, AdtsTrack, OpusTrack 
   default boolean divisible() {
     return false;
   }
+
+  /**
+   * Whether a stream that goes on with that track goes on as it was, for a listener: the same
+   * codec, rate and channels, whatever else the headers say. A new link of a chain, told by {@link
+   * FramerSink#track} being called again, may then stay in the file.
+   */
+  default boolean sameParameters(Track other) {
+    return equals(other);
+  }
 }
