@@ -1,0 +1,290 @@
+package isr.recorder;
+
+import isr.audio.MonotonicClock;
+import isr.capture.CaptureSink;
+import isr.media.Packet;
+import isr.media.Skip;
+import isr.media.Track;
+import isr.recorder.Arrival.Audio;
+import isr.recorder.Arrival.Missing;
+import isr.recorder.Arrival.NewTrack;
+import isr.recorder.Arrival.Title;
+import isr.splitting.SplitSchedule;
+import isr.splitting.TimeMap;
+import isr.splitting.WallTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what one source's captures tell, one connection after another.
+ *
+ * <p>What belongs to a batch is kept until the batch is complete, because only its end has a time.
+ * Then the batch is dated, and goes to the {@link Splitter}. After a reconnect the batches are held
+ * until {@link Reconnect} has found out what the server repeated.
+ */
+final class Intake implements CaptureSink {
+  private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+  private final String source;
+  private final MonotonicClock clock;
+  private final RecordingEvents events;
+  private final StatusBoard status;
+  private final SegmentLane lane;
+  private final WallTime wall;
+  private final TimeMap times = new TimeMap();
+  private final Splitter splitter;
+  private final StreamClock stream = new StreamClock();
+  private final LateWatch lateWatch = new LateWatch();
+  private final Reconnect reconnect = new Reconnect();
+  private final List<Arrival> batch = new ArrayList<>();
+  private @Nullable Track track;
+  private @Nullable Outage outage;
+  private long observedNanos;
+  private long heardNanos;
+  private final Instant begun;
+  private String lastTitle = "";
+
+  /** Audio is not arriving: since when, and why. */
+  private record Outage(Instant since, String cause) {}
+
+  Intake(
+      SourceSettings settings,
+      SegmentLane lane,
+      RecordingEvents events,
+      StatusBoard status,
+      MonotonicClock clock,
+      InstantSource wallClock) {
+    this.source = settings.name();
+    this.clock = clock;
+    this.events = events;
+    this.status = status;
+    this.lane = lane;
+    this.wall = new WallTime(wallClock, clock);
+    this.begun = wall.at(clock.nanos());
+    SplitSchedule schedule = new SplitSchedule(settings.zone(), settings.interval());
+    this.splitter = new Splitter(schedule, lane, clock, wall, times);
+  }
+
+  /** A new connection is about to be made. */
+  void connecting() {
+    wall.follow();
+    stream.restart();
+    observedNanos = 0;
+    times.reset();
+    lateWatch.restart();
+    reconnect.begin();
+    batch.clear();
+  }
+
+  /** How much audio the current connection has brought. */
+  Duration received() {
+    return Duration.ofNanos(stream.endNanos());
+  }
+
+  /**
+   * The connection is over; what arrived is written and the segment ended.
+   *
+   * @param cause why; it becomes the gap's if audio comes again later
+   */
+  void disconnected(String cause) {
+    endSegment(cause);
+    if (outage == null) {
+      Instant since = track == null ? begun : wall.at(heardNanos);
+      outage = new Outage(since, cause);
+    }
+  }
+
+  /** The session ends; where audio is missing, it is missing until now. */
+  void stop(String reason) {
+    endSegment(reason);
+    Instant now = wall.at(clock.nanos());
+    lane.stop(now);
+    endOutage(now);
+  }
+
+  private void endSegment(String reason) {
+    batch(clock.nanos());
+    if (reconnect.isHolding()) {
+      release(reconnect.giveUp());
+      splitter.batch();
+    }
+    splitter.end(reason);
+  }
+
+  @Override
+  public void connected(String details) {
+    LOG.info("{}: connected: {}", source, details);
+  }
+
+  @Override
+  public void track(Track newTrack) {
+    stream.track(newTrack);
+    batch.add(new NewTrack(newTrack));
+  }
+
+  @Override
+  public void packet(Packet packet) {
+    long start = stream.add(packet);
+    batch.add(new Audio(packet, start, stream.endNanos() - start));
+  }
+
+  @Override
+  public void skipped(Skip skip) {
+    batch.add(new Missing(skip, stream.endNanos()));
+  }
+
+  @Override
+  public void title(String title) {
+    batch.add(new Title(title, stream.endNanos()));
+  }
+
+  @Override
+  public void batch(long arrivalNanos) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    wall.follow().ifPresent(this::clockStepped);
+    if (stream.endNanos() > observedNanos) {
+      observedNanos = stream.endNanos();
+      times.observe(observedNanos, arrivalNanos);
+      reportLate(arrivalNanos);
+    }
+    if (reconnect.isHolding()) {
+      reconnect.hold(batch, heardNanos, times);
+      batch.clear();
+      reconnect.decide().ifPresent(this::release);
+    } else {
+      splitter.timesChanged();
+      handle(batch);
+      batch.clear();
+    }
+    splitter.batch();
+    if (outage == null && lane.isOpen()) {
+      status.recording(wall.at(arrivalNanos));
+    }
+  }
+
+  private void release(Reconnect.Decision decision) {
+    splitter.timesChanged();
+    if (decision.repeated() > 0) {
+      LOG.info("{}: the server repeated {} packets that were dropped", source, decision.repeated());
+      events.note(
+          wall.at(clock.nanos()), "reconnected without a gap: " + decision.repeated() + " packets");
+      outage = null;
+      reconnect.continues();
+    }
+    handle(decision.arrivals());
+  }
+
+  private void handle(List<Arrival> arrivals) {
+    for (Arrival arrival : arrivals) {
+      if (arrival instanceof Audio audio) {
+        audio(audio);
+      } else if (arrival instanceof NewTrack changed) {
+        changed(changed.track());
+      } else if (arrival instanceof Missing missing) {
+        missing(missing);
+      } else if (arrival instanceof Title title) {
+        titled(title);
+      }
+    }
+  }
+
+  private void audio(Audio audio) {
+    if (outage != null) {
+      endOutage(wall.at(times.heardAt(audio.streamNanos())));
+    }
+    splitter.packet(audio.packet(), audio.streamNanos(), audio.durationNanos());
+    reconnect.recorded(audio.packet());
+    heardNanos = times.heardAt(audio.streamNanos() + audio.durationNanos());
+  }
+
+  private void changed(Track newTrack) {
+    splitter.track(newTrack, reconnect.takeContinues(), "change of track");
+    if (!newTrack.equals(track)) {
+      reconnect.forget();
+    }
+    track = newTrack;
+    status.track(newTrack);
+    LOG.info(
+        "{}: {} {} Hz, {} channels",
+        source,
+        newTrack.codec(),
+        newTrack.sampleRateHz(),
+        newTrack.channels());
+  }
+
+  /** Audio is back, or never will be: the time without it is a gap. */
+  private void endOutage(Instant until) {
+    Outage open = outage;
+    if (open != null) {
+      outage = null;
+      Duration length = Duration.between(open.since(), until);
+      gap(open.since(), length.isNegative() ? Duration.ZERO : length, open.cause(), 0);
+      reconnect.forget();
+    }
+  }
+
+  private void missing(Missing missing) {
+    Skip skip = missing.skip();
+    Instant at = wall.at(times.heardAt(missing.streamNanos()));
+    switch (skip.kind()) {
+      case JOIN, TAG -> LOG.debug("{}: {} bytes: {}", source, skip.byteCount(), skip.cause());
+      case FOREIGN -> gap(at, Duration.ZERO, skip.cause(), skip.byteCount());
+      case DAMAGE -> damaged(at, skip);
+    }
+  }
+
+  private void damaged(Instant at, Skip skip) {
+    Track current = track;
+    long nanos = current == null ? 0 : skip.lostSamples() * 1_000_000_000L / current.sampleRateHz();
+    gap(at, Duration.ofNanos(nanos), skip.cause(), skip.byteCount());
+    if (splitter.longEnough()) {
+      splitter.discontinue("gap");
+    }
+  }
+
+  private void gap(Instant start, Duration length, String cause, long bytes) {
+    status.gap();
+    events.gap(start, length, cause, bytes, lane.path());
+    LOG.warn(
+        "{}: gap of {} s: {}",
+        source,
+        String.format(java.util.Locale.ROOT, "%.3f", length.toNanos() / 1e9),
+        cause);
+  }
+
+  private void titled(Title title) {
+    if (!title.text().equals(lastTitle)) {
+      lastTitle = title.text();
+      status.title(title.text());
+      Instant at = wall.at(times.heardAt(title.streamNanos()));
+      events.title(at, title.text(), lane.path(), lane.samples());
+    }
+  }
+
+  private void reportLate(long arrivalNanos) {
+    LateWatch.Late late = lateWatch.arrived(arrivalNanos, times);
+    if (late != null) {
+      events.late(wall.at(late.startNanos()), late.length(), late.caughtUp());
+      LOG.info(
+          "{}: late by {} ({})", source, late.length(), late.caughtUp() ? "caught up" : "for good");
+      if (!late.caughtUp()) {
+        times.reset();
+        times.observe(stream.endNanos(), arrivalNanos);
+      }
+    }
+  }
+
+  private void clockStepped(Duration by) {
+    splitter.end("system clock set");
+    events.clockStepped(wall.at(clock.nanos()), by);
+    LOG.warn("{}: the system's clock was set by {}: a new segment begins", source, by);
+  }
+}

@@ -1,0 +1,121 @@
+package isr.recorder;
+
+import isr.media.Packet;
+import isr.recorder.Arrival.Audio;
+import isr.splitting.RepeatDetector;
+import isr.splitting.TimeMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Holds back what arrives first on a new connection, until it is known how much of it is a repeat.
+ *
+ * <p>What is held is either a repeat, and so on disk already, or decides the matter at once; so a
+ * crash in the meantime loses no more than at other times.
+ */
+final class Reconnect {
+  /** How far the new audio may be off the time that passed. */
+  private static final long TOLERANCE_NANOS = 3_000_000_000L;
+
+  private final RepeatDetector detector = new RepeatDetector();
+  private final List<Arrival> held = new ArrayList<>();
+  private boolean holding;
+  private boolean continues;
+  private long passedNanos;
+
+  /**
+   * What to do with what was held.
+   *
+   * @param arrivals what is left to be recorded
+   * @param repeated how many packets were dropped because they had been recorded before
+   */
+  record Decision(List<Arrival> arrivals, int repeated) {}
+
+  /** A connection begins. */
+  void begin() {
+    held.clear();
+    continues = false;
+    holding = detector.begin();
+  }
+
+  /** Whether batches are to be given to {@link #hold}. */
+  boolean isHolding() {
+    return holding;
+  }
+
+  /** Remembers a packet that was recorded. */
+  void recorded(Packet packet) {
+    detector.recorded(packet);
+  }
+
+  /** What was recorded so far has nothing to do with what comes. */
+  void forget() {
+    detector.forget();
+  }
+
+  /**
+   * Takes a batch.
+   *
+   * @param heardNanos when the last packet of the earlier connection ended
+   */
+  void hold(List<Arrival> batch, long heardNanos, TimeMap times) {
+    for (Arrival arrival : batch) {
+      if (arrival instanceof Audio audio) {
+        detector.offer(audio.packet());
+        held.add(new Audio(audio.packet().copy(), audio.streamNanos(), audio.durationNanos()));
+        passedNanos = times.heardAt(audio.streamNanos() + audio.durationNanos()) - heardNanos;
+      } else {
+        held.add(arrival);
+      }
+    }
+  }
+
+  /** Decides, where that is possible already. */
+  Optional<Decision> decide() {
+    OptionalInt repeated = detector.repeated(durations(), passedNanos, TOLERANCE_NANOS);
+    if (repeated.isPresent()) {
+      return Optional.of(decision(repeated.getAsInt()));
+    }
+    return detector.undecided() ? Optional.empty() : Optional.of(decision(0));
+  }
+
+  /** The connection ended before it was decided: everything is kept. */
+  Decision giveUp() {
+    return decision(0);
+  }
+
+  /** The next track follows the last one without a gap. */
+  void continues() {
+    continues = true;
+  }
+
+  /** Whether the next track follows the last one without a gap; once. */
+  boolean takeContinues() {
+    boolean result = continues;
+    continues = false;
+    return result;
+  }
+
+  private long[] durations() {
+    return held.stream()
+        .filter(Audio.class::isInstance)
+        .mapToLong(arrival -> ((Audio) arrival).durationNanos())
+        .toArray();
+  }
+
+  /** Drops the first so many packets; tracks and titles among them stay. */
+  private Decision decision(int repeated) {
+    List<Arrival> rest = new ArrayList<>();
+    int packets = 0;
+    for (Arrival arrival : held) {
+      if (!(arrival instanceof Audio) || packets++ >= repeated) {
+        rest.add(arrival);
+      }
+    }
+    held.clear();
+    holding = false;
+    return new Decision(rest, repeated);
+  }
+}

@@ -1,0 +1,31 @@
+package isr.recorder;
+
+import isr.capture.SourceSpec;
+import isr.segment.FilenamePattern;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/**
+ * Everything about one source that is not its own provider's business.
+ *
+ * @param name unique within a configuration
+ * @param spec what to record
+ * @param directory the output directory, absolute
+ * @param names file names of its segments
+ * @param interval between split points
+ * @param zone whose wall clock the split points and names follow
+ * @param retry after failures
+ * @param stall how long a connected source may be silent
+ * @param sync how often data is forced to the disk
+ */
+public record SourceSettings(
+    String name,
+    SourceSpec spec,
+    Path directory,
+    FilenamePattern names,
+    Duration interval,
+    ZoneId zone,
+    RetryPolicy retry,
+    Duration stall,
+    Duration sync) {}

@@ -1,0 +1,191 @@
+package isr.recorder;
+
+import isr.audio.MonotonicClock;
+import isr.media.Packet;
+import isr.media.PcmTrack;
+import isr.media.Track;
+import isr.splitting.LeadInRing;
+import isr.splitting.SplitSchedule;
+import isr.splitting.TimeMap;
+import isr.splitting.WallTime;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a source's packets into segments at the split points.
+ *
+ * <p>A packet belongs to the segment in which its middle was heard; PCM is divided at the sample.
+ * The split points are turned into stream time once a batch, so that a packet costs a comparison.
+ */
+final class Splitter {
+  /** A segment that begins this close to its split point is named for the split point. */
+  private static final Duration NEAR = Duration.ofSeconds(2);
+
+  private final SplitSchedule schedule;
+  private final SegmentLane lane;
+  private final MonotonicClock clock;
+  private final WallTime wall;
+  private final TimeMap times;
+  private final LeadInRing ring = new LeadInRing();
+  private @Nullable Track track;
+  private @Nullable Instant splitPoint;
+  private long splitStreamNanos = Long.MAX_VALUE;
+  private boolean leadInHolds;
+
+  Splitter(
+      SplitSchedule schedule,
+      SegmentLane lane,
+      MonotonicClock clock,
+      WallTime wall,
+      TimeMap times) {
+    this.schedule = schedule;
+    this.lane = lane;
+    this.clock = clock;
+    this.wall = wall;
+    this.times = times;
+  }
+
+  /**
+   * The packets that follow are of this track. Ends the segment.
+   *
+   * @param continues whether they follow the last packet without a gap, so that it may serve as
+   *     their lead-in
+   */
+  void track(Track newTrack, boolean continues, String reason) {
+    end(reason);
+    leadInHolds = continues && newTrack.equals(track);
+    if (!leadInHolds) {
+      ring.reset(newTrack.leadIn());
+    }
+    track = newTrack;
+  }
+
+  /** Audio is missing before the next packet: it begins a segment that has no lead-in. */
+  void discontinue(String reason) {
+    end(reason);
+    leadInHolds = false;
+    Track current = track;
+    if (current != null) {
+      ring.reset(current.leadIn());
+    }
+  }
+
+  /** Whether the segment is long enough for a gap to end it; else a bad stream makes many files. */
+  boolean longEnough() {
+    Track current = track;
+    return current != null
+        && lane.samples() >= SplitSchedule.MIN_INTERVAL.toSeconds() * current.sampleRateHz();
+  }
+
+  /** Ends the segment; the next packet begins another one. */
+  void end(String reason) {
+    lane.close(reason, clock.nanos());
+    splitStreamNanos = Long.MAX_VALUE;
+    splitPoint = null;
+  }
+
+  /** The map from stream time to the wall clock has been brought up to date. */
+  void timesChanged() {
+    Instant next = splitPoint;
+    if (next != null) {
+      splitStreamNanos = times.streamAt(wall.nanosAt(next));
+    }
+  }
+
+  /**
+   * Adds a packet.
+   *
+   * @param streamNanos the stream time of its first sample
+   * @param durationNanos how long it lasts
+   */
+  void packet(Packet packet, long streamNanos, long durationNanos) {
+    if (track instanceof PcmTrack pcm) {
+      pcm(pcm, packet, streamNanos);
+      return;
+    }
+    if (lane.isOpen() && streamNanos + durationNanos / 2 >= splitStreamNanos) {
+      split();
+    }
+    write(packet, streamNanos);
+  }
+
+  /** The packets of one batch have been added. */
+  void batch() {
+    lane.batch(clock.nanos());
+  }
+
+  /** Divides a run of PCM at every split point in it. */
+  private void pcm(PcmTrack pcm, Packet packet, long streamNanos) {
+    Packet rest = packet;
+    long restNanos = streamNanos;
+    while (lane.isOpen()) {
+      long before = samplesBefore(splitStreamNanos - restNanos, pcm.sampleRateHz());
+      if (before >= rest.sampleCount()) {
+        break;
+      }
+      if (before > 0) {
+        write(piece(pcm, rest, 0, (int) before), restNanos);
+        rest = piece(pcm, rest, (int) before, rest.sampleCount());
+        restNanos += before * 1_000_000_000L / pcm.sampleRateHz();
+      }
+      split();
+      openAt(restNanos);
+    }
+    write(rest, restNanos);
+  }
+
+  /**
+   * How many samples have their time before a moment so many nanoseconds ahead. Stream time is
+   * rounded down to a nanosecond, so a sample that early by less is not before it.
+   */
+  private static long samplesBefore(long nanos, int sampleRateHz) {
+    if (nanos <= 0) {
+      return 0;
+    }
+    if (nanos > 3_600_000_000_000L) {
+      return Integer.MAX_VALUE;
+    }
+    return (nanos * sampleRateHz + 999_999_999L - sampleRateHz) / 1_000_000_000L;
+  }
+
+  private static Packet piece(PcmTrack pcm, Packet packet, int from, int to) {
+    int first = packet.payload().position() + from * pcm.blockAlign();
+    ByteBuffer bytes = packet.payload().slice(first, (to - from) * pcm.blockAlign());
+    return new Packet(bytes, packet.samplePosition() + from, to - from);
+  }
+
+  private void split() {
+    lane.close("split", clock.nanos());
+    leadInHolds = true;
+  }
+
+  private void write(Packet packet, long streamNanos) {
+    openAt(streamNanos);
+    lane.write(packet, clock.nanos());
+    ring.add(packet);
+  }
+
+  private void openAt(long streamNanos) {
+    Track current = track;
+    if (lane.isOpen() || current == null || !lane.mayOpen(clock.nanos())) {
+      return;
+    }
+    Instant at = wall.at(times.heardAt(streamNanos));
+    Instant name = nameTime(at);
+    List<Packet> leadIn = leadInHolds ? ring.packets() : List.of();
+    lane.open(current, leadIn, at, name, clock.nanos());
+    leadInHolds = true;
+    Instant next = schedule.next(at.isBefore(name) ? name : at);
+    splitPoint = next;
+    timesChanged();
+  }
+
+  private Instant nameTime(Instant at) {
+    Instant planned = splitPoint;
+    boolean near = planned != null && Duration.between(planned, at).abs().compareTo(NEAR) < 0;
+    return near && planned != null ? planned : at;
+  }
+}

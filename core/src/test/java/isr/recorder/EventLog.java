@@ -1,0 +1,68 @@
+package isr.recorder;
+
+import isr.media.MediaFormat;
+import isr.media.Track;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps what happened as lines of text, and the files in their order. */
+final class EventLog implements RecordingEvents {
+  final List<String> lines = new ArrayList<>();
+  final List<Path> files = new ArrayList<>();
+
+  @Override
+  public void opened(Path path, MediaFormat format, Track track, ZonedDateTime start) {
+    files.add(path);
+    lines.add("opened " + path.getFileName() + " " + start.toInstant());
+  }
+
+  @Override
+  public void closed(Path path, Instant end, long samples, long bytes, String reason) {
+    lines.add("closed " + path.getFileName() + " " + samples + " " + reason);
+  }
+
+  @Override
+  public void gap(Instant start, Duration length, String cause, long bytes, Optional<Path> path) {
+    lines.add("gap " + start + " " + length + " " + cause + " " + bytes);
+  }
+
+  @Override
+  public void title(Instant at, String title, Optional<Path> path, long sample) {
+    lines.add("title " + at + " " + title + " " + sample);
+  }
+
+  @Override
+  public void late(Instant start, Duration length, boolean caughtUp) {
+    lines.add("late " + start + " " + length + " " + caughtUp);
+  }
+
+  @Override
+  public void clockStepped(Instant at, Duration by) {
+    lines.add("stepped " + by);
+  }
+
+  @Override
+  public void indexPoint(Path path, long sample, long offset) {
+    lines.add("index " + path.getFileName() + " " + sample + " " + offset);
+  }
+
+  @Override
+  public void note(Instant at, String text) {
+    lines.add("note " + text);
+  }
+
+  @Override
+  public void force() {}
+
+  /** The lines that begin with one of these words. */
+  List<String> only(String... words) {
+    return lines.stream()
+        .filter(line -> List.of(words).contains(line.substring(0, line.indexOf(' '))))
+        .toList();
+  }
+}

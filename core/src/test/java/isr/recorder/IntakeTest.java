@@ -1,0 +1,295 @@
+package isr.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import isr.audio.SampleFormat;
+import isr.capture.tone.ToneSpec;
+import isr.media.Packet;
+import isr.media.PcmTrack;
+import isr.media.Skip;
+import isr.segment.DiskSync;
+import isr.segment.FilenamePattern;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From a capture's calls to files, on clocks that the test moves; 1000 Hz mono, a counter. */
+class IntakeTest {
+  private static final PcmTrack TRACK = new PcmTrack(1000, 1, SampleFormat.S32LE);
+  private static final int WAV_HEADER = 12 + 36 + 610 + 48 + 8;
+
+  @TempDir Path directory;
+
+  private final FakeTime time = new FakeTime("2026-11-21T09:59:58.250Z");
+  private final EventLog events = new EventLog();
+  private final DiskSync disk = new DiskSync();
+  private SegmentLane lane;
+  private Intake intake;
+  private int counter;
+  private long position;
+
+  @BeforeEach
+  void begin() {
+    SourceSettings settings =
+        new SourceSettings(
+            "mic",
+            ToneSpec.DEFAULT,
+            directory,
+            new FilenamePattern("%H%M%S"),
+            Duration.ofSeconds(6),
+            ZoneOffset.UTC,
+            new RetryPolicy(0, Duration.ofSeconds(5)),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10));
+    StatusBoard status = new StatusBoard("mic", "test", time.instant());
+    lane = new SegmentLane(settings, disk, events, status);
+    intake = new Intake(settings, lane, events, status, time, time);
+  }
+
+  @AfterEach
+  void end() {
+    disk.close();
+  }
+
+  @Test
+  void splitsOnTheSampleWhoseTimeIsTheSplitPoint() throws IOException {
+    connect();
+    for (int i = 0; i < 100; i++) {
+      deliver(100);
+    }
+    intake.stop("stopped");
+    assertThat(events.only("opened"))
+        .containsExactly(
+            "opened 095958.wav 2026-11-21T09:59:58.250Z",
+            "opened 100000.wav 2026-11-21T10:00:00Z",
+            "opened 100006.wav 2026-11-21T10:00:06Z");
+    assertThat(events.only("closed"))
+        .containsExactly(
+            "closed 095958.wav 1750 split",
+            "closed 100000.wav 6000 split",
+            "closed 100006.wav 2250 stopped");
+    assertThat(recorded()).isEqualTo(counted(0, 10_000));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void losesAndDoublesNothingHoweverItArrives(long seed) throws IOException {
+    Random random = new Random(seed);
+    connect();
+    while (position < 60_000) {
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        time.pass(Duration.ofMillis(audio(1 + random.nextInt(4000))));
+      }
+      intake.batch(time.nanos());
+    }
+    intake.stop("stopped");
+    assertThat(recorded()).isEqualTo(counted(0, counter));
+    assertThat(events.only("opened")).hasSizeGreaterThan(9);
+    assertThat(events.only("gap")).isEmpty();
+  }
+
+  @Test
+  void aLateBatchIsDatedBackSoThatTheSplitFallsWhereItWasHeard() throws IOException {
+    connect();
+    deliver(1000);
+    time.pass(Duration.ofSeconds(4));
+    audio(4000);
+    time.pass(Duration.ofMillis(100));
+    audio(100);
+    intake.batch(time.nanos());
+    intake.stop("stopped");
+    assertThat(events.only("late")).containsExactly("late 2026-11-21T09:59:59.250Z PT4.1S true");
+    assertThat(events.only("closed"))
+        .containsExactly("closed 095958.wav 1750 split", "closed 100000.wav 3350 stopped");
+    assertThat(recorded()).isEqualTo(counted(0, 5100));
+  }
+
+  @Test
+  void anOutageIsOneGapAndANewFile() throws IOException {
+    connect();
+    deliver(500);
+    intake.disconnected("server gone");
+    time.pass(Duration.ofSeconds(1));
+    intake.connecting();
+    intake.disconnected("refused");
+    time.pass(Duration.ofMillis(200));
+    connect();
+    deliver(300);
+    intake.stop("stopped");
+    assertThat(events.only("gap", "closed"))
+        .containsExactly(
+            "closed 095958.wav 500 server gone",
+            "gap 2026-11-21T09:59:58.750Z PT1.2S server gone 0",
+            "closed 095959.wav 300 stopped");
+  }
+
+  @Test
+  void anOutageThatNeverEndsIsAGapUntilTheStop() throws IOException {
+    intake.connecting();
+    intake.disconnected("refused");
+    time.pass(Duration.ofSeconds(3));
+    intake.stop("gave up");
+    assertThat(events.lines).containsExactly("gap 2026-11-21T09:59:58.250Z PT3S refused 0");
+  }
+
+  @Test
+  void aStepOfTheClockBeginsANewSegmentAndNothingIsLost() throws IOException {
+    connect();
+    deliver(500);
+    time.step(Duration.ofHours(2));
+    deliver(500);
+    intake.stop("stopped");
+    assertThat(events.only("opened", "stepped"))
+        .containsExactly(
+            "opened 095958.wav 2026-11-21T09:59:58.250Z",
+            "stepped PT2H",
+            "opened 115958.wav 2026-11-21T11:59:58.750Z");
+    assertThat(recorded()).isEqualTo(counted(0, 1000));
+  }
+
+  @Test
+  void aClockThatIsSetBackOverwritesNothing() throws IOException {
+    connect();
+    deliver(500);
+    time.step(Duration.ofMillis(-500));
+    time.step(Duration.ofMillis(-1));
+    deliver(500);
+    intake.stop("stopped");
+    assertThat(events.files)
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("095958.wav", "095958-2.wav");
+    assertThat(recorded()).isEqualTo(counted(0, 1000));
+  }
+
+  @Test
+  void aChangeOfTrackBeginsANewSegment() throws IOException {
+    connect();
+    deliver(500);
+    intake.track(new PcmTrack(2000, 1, SampleFormat.S32LE));
+    position = 0;
+    audio(1000);
+    time.pass(Duration.ofMillis(500));
+    intake.batch(time.nanos());
+    intake.stop("stopped");
+    assertThat(events.only("opened", "closed"))
+        .containsExactly(
+            "opened 095958.wav 2026-11-21T09:59:58.250Z",
+            "closed 095958.wav 500 change of track",
+            "opened 095958-2.wav 2026-11-21T09:59:58.750Z",
+            "closed 095958-2.wav 1000 stopped");
+  }
+
+  @Test
+  void foreignBytesAreAGapThatDoesNotEndTheSegment() throws IOException {
+    connect();
+    audio(100);
+    intake.skipped(new Skip(400, 17, Skip.Kind.FOREIGN, 0, "expected a frame"));
+    audio(100);
+    time.pass(Duration.ofMillis(200));
+    intake.batch(time.nanos());
+    intake.stop("stopped");
+    assertThat(events.only("gap", "closed"))
+        .containsExactly(
+            "gap 2026-11-21T09:59:58.350Z PT0S expected a frame 17",
+            "closed 095958.wav 200 stopped");
+  }
+
+  @Test
+  void damageEndsASegmentThatIsLongEnough() throws IOException {
+    connect();
+    for (int i = 0; i < 80; i++) {
+      deliver(100);
+    }
+    time.pass(Duration.ofMillis(200));
+    audio(100);
+    intake.skipped(new Skip(400, 17, Skip.Kind.DAMAGE, 50, "torn"));
+    position += 50;
+    audio(50);
+    intake.batch(time.nanos());
+    intake.stop("stopped");
+    assertThat(events.only("gap")).containsExactly("gap 2026-11-21T10:00:06.350Z PT0.05S torn 17");
+    assertThat(events.only("closed")).contains("closed 100006.wav 400 stopped");
+  }
+
+  @Test
+  void titlesAreKeptWithTheirPlaceAndOnlyWhenTheyChange() throws IOException {
+    connect();
+    audio(100);
+    intake.title("A");
+    audio(100);
+    intake.title("A");
+    intake.title("B");
+    time.pass(Duration.ofMillis(200));
+    intake.batch(time.nanos());
+    intake.stop("stopped");
+    assertThat(events.only("title"))
+        .containsExactly(
+            "title 2026-11-21T09:59:58.350Z A 100", "title 2026-11-21T09:59:58.450Z B 200");
+  }
+
+  @Test
+  void aDirectoryThatCanNotBeWrittenIsAGapAndRecordingGoesOnLater() throws IOException {
+    Path blocked = directory.resolve("095958.wav");
+    Files.createDirectory(blocked);
+    for (int i = 2; i < 5; i++) {
+      Files.createDirectory(directory.resolve("095958-" + i + ".wav"));
+    }
+    connect();
+    deliver(100);
+    intake.stop("stopped");
+    assertThat(events.files.get(0).getFileName().toString()).isEqualTo("095958-5.wav");
+  }
+
+  private void connect() {
+    intake.connecting();
+    intake.connected("test");
+    intake.track(TRACK);
+    position = 0;
+  }
+
+  /** So many samples arrive as they are made, in one batch. */
+  private void deliver(int samples) throws IOException {
+    audio(samples);
+    time.pass(Duration.ofMillis(samples));
+    intake.batch(time.nanos());
+  }
+
+  private int audio(int samples) {
+    ByteBuffer pcm = ByteBuffer.allocate(samples * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < samples; i++) {
+      pcm.putInt(counter++);
+    }
+    intake.packet(new Packet(pcm.flip(), position, samples));
+    position += samples;
+    return samples;
+  }
+
+  private byte[] recorded() throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (Path file : events.files) {
+      byte[] bytes = Files.readAllBytes(file);
+      all.write(bytes, WAV_HEADER, bytes.length - WAV_HEADER);
+    }
+    return all.toByteArray();
+  }
+
+  private static byte[] counted(int from, int to) {
+    ByteBuffer pcm = ByteBuffer.allocate((to - from) * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = from; i < to; i++) {
+      pcm.putInt(i);
+    }
+    return pcm.array();
+  }
+}

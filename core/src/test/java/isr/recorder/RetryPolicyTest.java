@@ -1,0 +1,37 @@
+package isr.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RetryPolicyTest {
+  private final RetryPolicy policy = new RetryPolicy(3, Duration.ofSeconds(5));
+
+  @Test
+  void givesUpAfterTheConfiguredNumber() {
+    assertThat(policy.givesUpAfter(3)).isFalse();
+    assertThat(policy.givesUpAfter(4)).isTrue();
+    assertThat(new RetryPolicy(0, Duration.ofSeconds(5)).givesUpAfter(1_000_000)).isFalse();
+  }
+
+  @Test
+  void waitsLongerEachTimeUpToTheCap() {
+    Random random = new Random(1);
+    long[] expected = {5, 10, 20, 40, 80, 120, 120};
+    for (int failures = 1; failures <= expected.length; failures++) {
+      for (int i = 0; i < 50; i++) {
+        long millis = policy.waitAfter(failures, random).toMillis();
+        assertThat(millis).isBetween(expected[failures - 1] * 800, expected[failures - 1] * 1200);
+      }
+    }
+    assertThat(policy.waitAfter(Integer.MAX_VALUE, random)).isLessThan(Duration.ofSeconds(145));
+  }
+
+  @Test
+  void aLongDelayIsNotShortenedToTheCap() {
+    RetryPolicy slow = new RetryPolicy(0, Duration.ofMinutes(10));
+    assertThat(slow.waitAfter(5, new Random(1))).isGreaterThan(Duration.ofMinutes(7));
+  }
+}
