@@ -12,11 +12,14 @@ import isr.recorder.Arrival.Title;
 import isr.splitting.SplitSchedule;
 import isr.splitting.TimeMap;
 import isr.splitting.WallTime;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +54,7 @@ final class Intake implements CaptureSink {
   private String lastTitle = "";
 
   /** Audio is not arriving: since when, and why. */
-  private record Outage(Instant since, String cause) {}
+  private record Outage(Instant since, String cause, Optional<Path> before) {}
 
   Intake(
       SourceSettings settings,
@@ -75,6 +78,7 @@ final class Intake implements CaptureSink {
   void connecting() {
     wall.follow();
     stream.restart();
+    splitter.session(Long.toString(wall.at(clock.nanos()).toEpochMilli(), Character.MAX_RADIX));
     observedNanos = 0;
     times.reset();
     lateWatch.restart();
@@ -96,7 +100,7 @@ final class Intake implements CaptureSink {
     endSegment(cause);
     if (outage == null) {
       Instant since = track == null ? begun : wall.at(heardNanos);
-      outage = new Outage(since, cause);
+      outage = new Outage(since, cause, lane.lastPath());
     }
   }
 
@@ -197,10 +201,10 @@ final class Intake implements CaptureSink {
   }
 
   private void audio(Audio audio) {
+    splitter.packet(audio.packet(), audio.streamNanos(), audio.durationNanos());
     if (outage != null) {
       endOutage(wall.at(times.heardAt(audio.streamNanos())));
     }
-    splitter.packet(audio.packet(), audio.streamNanos(), audio.durationNanos());
     reconnect.recorded(audio.packet());
     heardNanos = times.heardAt(audio.streamNanos() + audio.durationNanos());
   }
@@ -226,7 +230,8 @@ final class Intake implements CaptureSink {
     if (open != null) {
       outage = null;
       Duration length = Duration.between(open.since(), until);
-      gap(open.since(), length.isNegative() ? Duration.ZERO : length, open.cause(), 0);
+      Duration lost = length.isNegative() ? Duration.ZERO : length;
+      gap(open.since(), lost, open.cause(), 0, open.before(), lane.path());
       reconnect.forget();
     }
   }
@@ -236,7 +241,8 @@ final class Intake implements CaptureSink {
     Instant at = wall.at(times.heardAt(missing.streamNanos()));
     switch (skip.kind()) {
       case JOIN, TAG -> LOG.debug("{}: {} bytes: {}", source, skip.byteCount(), skip.cause());
-      case FOREIGN -> gap(at, Duration.ZERO, skip.cause(), skip.byteCount());
+      case FOREIGN ->
+          gap(at, Duration.ZERO, skip.cause(), skip.byteCount(), lane.path(), Optional.empty());
       case DAMAGE -> damaged(at, skip);
     }
   }
@@ -244,19 +250,26 @@ final class Intake implements CaptureSink {
   private void damaged(Instant at, Skip skip) {
     Track current = track;
     long nanos = current == null ? 0 : skip.lostSamples() * 1_000_000_000L / current.sampleRateHz();
-    gap(at, Duration.ofNanos(nanos), skip.cause(), skip.byteCount());
+    Duration lost = Duration.ofNanos(nanos);
+    gap(at, lost, skip.cause(), skip.byteCount(), lane.path(), Optional.empty());
     if (splitter.longEnough()) {
       splitter.discontinue("gap");
     }
   }
 
-  private void gap(Instant start, Duration length, String cause, long bytes) {
+  private void gap(
+      Instant start,
+      Duration length,
+      String cause,
+      long bytes,
+      Optional<Path> before,
+      Optional<Path> after) {
     status.gap();
-    events.gap(start, length, cause, bytes, lane.path());
+    events.gap(start, length, cause, bytes, before, after);
     LOG.warn(
         "{}: gap of {} s: {}",
         source,
-        String.format(java.util.Locale.ROOT, "%.3f", length.toNanos() / 1e9),
+        String.format(Locale.ROOT, "%.3f", length.toNanos() / 1e9),
         cause);
   }
 

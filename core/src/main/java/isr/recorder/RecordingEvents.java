@@ -18,7 +18,15 @@ public interface RecordingEvents {
    *
    * @param start wall-clock time of its first sample
    */
-  void opened(Path path, MediaFormat format, Track track, ZonedDateTime start);
+  void opened(Path path, MediaFormat format, Track track, ZonedDateTime start, Origin origin);
+
+  /**
+   * Where a segment's first sample comes from.
+   *
+   * @param session the same for all segments of one connection
+   * @param samplePosition since the track began
+   */
+  record Origin(String session, long samplePosition) {}
 
   /**
    * A segment was ended.
@@ -33,9 +41,16 @@ public interface RecordingEvents {
    * @param start when it would have been heard
    * @param length zero when nobody knows
    * @param bytes of the stream that were left out; 0 when that is not what happened
-   * @param path the segment that was being written, when one was
+   * @param before the segment that ends at the gap or that it lies in, when there is one
+   * @param after the segment that begins after it, where that is another one and known already
    */
-  void gap(Instant start, Duration length, String cause, long bytes, Optional<Path> path);
+  void gap(
+      Instant start,
+      Duration length,
+      String cause,
+      long bytes,
+      Optional<Path> before,
+      Optional<Path> after);
 
   /**
    * The source said what is being played.

@@ -35,6 +35,7 @@ final class SegmentLane {
   private final RecordingEvents events;
   private final StatusBoard status;
   private @Nullable SegmentWriter writer;
+  private @Nullable Path last;
   private @Nullable Instant start;
   private int sampleRateHz = 1;
   private @Nullable Failure failure;
@@ -70,13 +71,24 @@ final class SegmentLane {
     return Optional.ofNullable(writer).map(SegmentWriter::path);
   }
 
+  /** The segment that was written last, before the one being written. */
+  Optional<Path> lastPath() {
+    return Optional.ofNullable(last);
+  }
+
   /**
    * Begins a segment.
    *
    * @param at when its first sample was heard
    * @param nameTime the time its name tells
    */
-  void open(Track track, List<Packet> leadIn, Instant at, Instant nameTime, long nowNanos) {
+  void open(
+      Track track,
+      List<Packet> leadIn,
+      Instant at,
+      Instant nameTime,
+      RecordingEvents.Origin origin,
+      long nowNanos) {
     MediaFormat format = MediaFormats.forTrack(track);
     ZonedDateTime zoned = at.atZone(settings.zone());
     String name =
@@ -97,9 +109,9 @@ final class SegmentLane {
       writer = opened;
       start = at;
       sampleRateHz = track.sampleRateHz();
-      endFailure(at);
       status.fileOpened(opened.path(), at);
-      events.opened(opened.path(), format, track, zoned);
+      events.opened(opened.path(), format, track, zoned, origin);
+      endFailure(at);
       LOG.info("{}: writing {}", settings.name(), opened.path());
     } catch (IOException e) {
       fail(at, e, nowNanos);
@@ -165,6 +177,7 @@ final class SegmentLane {
 
   private void ended(SegmentWriter closed, long samples, String reason) {
     writer = null;
+    last = closed.path();
     status.fileClosed(closed.bytes());
     events.closed(closed.path(), timeOf(samples), samples, closed.bytes(), reason);
     LOG.info("{}: finished {} ({})", settings.name(), closed.path(), reason);
@@ -187,7 +200,7 @@ final class SegmentLane {
       Duration length = Duration.between(failed.since(), until);
       status.gap();
       status.state(State.RECORDING, until, null, null);
-      events.gap(failed.since(), length, failed.cause(), 0, path());
+      events.gap(failed.since(), length, failed.cause(), 0, lastPath(), path());
       LOG.warn("{}: {} were not recorded: {}", settings.name(), length, failed.cause());
     }
   }

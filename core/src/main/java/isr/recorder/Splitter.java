@@ -4,6 +4,7 @@ import isr.audio.MonotonicClock;
 import isr.media.Packet;
 import isr.media.PcmTrack;
 import isr.media.Track;
+import isr.recorder.RecordingEvents.Origin;
 import isr.splitting.LeadInRing;
 import isr.splitting.SplitSchedule;
 import isr.splitting.TimeMap;
@@ -34,6 +35,7 @@ final class Splitter {
   private @Nullable Instant splitPoint;
   private long splitStreamNanos = Long.MAX_VALUE;
   private boolean leadInHolds;
+  private String session = "";
 
   Splitter(
       SplitSchedule schedule,
@@ -46,6 +48,11 @@ final class Splitter {
     this.clock = clock;
     this.wall = wall;
     this.times = times;
+  }
+
+  /** A connection begins; its segments are told by this name. */
+  void session(String name) {
+    session = name;
   }
 
   /**
@@ -132,7 +139,7 @@ final class Splitter {
         restNanos += before * 1_000_000_000L / pcm.sampleRateHz();
       }
       split();
-      openAt(restNanos);
+      openAt(rest, restNanos);
     }
     write(rest, restNanos);
   }
@@ -163,12 +170,12 @@ final class Splitter {
   }
 
   private void write(Packet packet, long streamNanos) {
-    openAt(streamNanos);
+    openAt(packet, streamNanos);
     lane.write(packet, clock.nanos());
     ring.add(packet);
   }
 
-  private void openAt(long streamNanos) {
+  private void openAt(Packet first, long streamNanos) {
     Track current = track;
     if (lane.isOpen() || current == null || !lane.mayOpen(clock.nanos())) {
       return;
@@ -176,7 +183,8 @@ final class Splitter {
     Instant at = wall.at(times.heardAt(streamNanos));
     Instant name = nameTime(at);
     List<Packet> leadIn = leadInHolds ? ring.packets() : List.of();
-    lane.open(current, leadIn, at, name, clock.nanos());
+    Origin origin = new Origin(session, first.samplePosition());
+    lane.open(current, leadIn, at, name, origin, clock.nanos());
     leadInHolds = true;
     Instant next = schedule.next(at.isBefore(name) ? name : at);
     splitPoint = next;

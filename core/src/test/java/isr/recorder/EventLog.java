@@ -16,7 +16,8 @@ final class EventLog implements RecordingEvents {
   final List<Path> files = new ArrayList<>();
 
   @Override
-  public void opened(Path path, MediaFormat format, Track track, ZonedDateTime start) {
+  public void opened(
+      Path path, MediaFormat format, Track track, ZonedDateTime start, Origin origin) {
     files.add(path);
     lines.add("opened " + path.getFileName() + " " + start.toInstant());
   }
@@ -27,7 +28,13 @@ final class EventLog implements RecordingEvents {
   }
 
   @Override
-  public void gap(Instant start, Duration length, String cause, long bytes, Optional<Path> path) {
+  public void gap(
+      Instant start,
+      Duration length,
+      String cause,
+      long bytes,
+      Optional<Path> before,
+      Optional<Path> after) {
     lines.add("gap " + start + " " + length + " " + cause + " " + bytes);
   }
 

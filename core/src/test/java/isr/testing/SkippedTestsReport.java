@@ -33,10 +33,11 @@ public final class SkippedTestsReport implements TestExecutionListener {
 
   @Override
   public synchronized void executionSkipped(TestIdentifier identifier, String reason) {
+    // Of a skipped class the leaves; a parameterised test in it is one, its cases are unknown.
     long tests =
-        identifier.isTest()
-            ? 1
-            : plan.getDescendants(identifier).stream().filter(TestIdentifier::isTest).count();
+        plan.getDescendants(identifier).stream()
+            .filter(descendant -> plan.getChildren(descendant).isEmpty())
+            .count();
     skipped.merge(className(identifier) + ": " + reason, Math.max(1, tests), Long::sum);
   }
 
