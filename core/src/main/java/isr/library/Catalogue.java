@@ -1,0 +1,149 @@
+package isr.library;
+
+import isr.library.LedgerEvent.GapRecorded;
+import isr.library.LedgerEvent.TitleSeen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Questions to the catalogue.
+ *
+ * <p>Each opens a connection of its own for as long as it takes, about a millisecond; any thread
+ * may ask. Answers are up to a second old. Every question throws {@code IOException} while there is
+ * no catalogue that can be read.
+ */
+public final class Catalogue {
+  private final CatalogueFile file;
+
+  Catalogue(CatalogueFile file) {
+    this.file = file;
+  }
+
+  /** The segments asked for, by start. */
+  public List<RecordedSegment> segments(SegmentQuery query) throws IOException {
+    String sql =
+        """
+        SELECT * FROM segments
+        WHERE (?1 IS NULL OR source = ?1) AND (?2 IS NULL OR state = ?2)
+          AND (?3 IS NULL OR start_nanos < ?3)
+          AND (?4 IS NULL OR samples IS NULL
+            OR start_nanos + samples * 1000000000.0 / sample_rate_hz > ?4)
+        ORDER BY start_nanos, path LIMIT ?5
+        """;
+    return rows(
+        sql,
+        bind ->
+            bind.text(query.source())
+                .text(query.state().map(CatalogueRows::name))
+                .number(CatalogueRows.nanos(query.to()))
+                .number(CatalogueRows.nanos(query.from()))
+                .number(query.limit()),
+        CatalogueRows::segment);
+  }
+
+  /** Segments that are being written, or were when their recorder was killed. */
+  List<RecordedSegment> open(int limit) throws IOException {
+    String sql = "SELECT * FROM segments WHERE state = 'open' ORDER BY id LIMIT ?";
+    return rows(sql, bind -> bind.number(limit), CatalogueRows::segment);
+  }
+
+  /** Gaps of a source that began between the two, by start. */
+  public List<GapRecorded> gaps(String source, Instant from, Instant to, int limit)
+      throws IOException {
+    String sql =
+        """
+        SELECT * FROM gaps WHERE source = ? AND start_nanos >= ? AND start_nanos < ?
+        ORDER BY start_nanos, time_nanos LIMIT ?
+        """;
+    return rows(sql, range(source, from, to, limit), CatalogueRows::gap);
+  }
+
+  /** Titles of a source that were seen between the two, by time. */
+  public List<TitleSeen> titles(String source, Instant from, Instant to, int limit)
+      throws IOException {
+    String sql =
+        """
+        SELECT * FROM titles WHERE source = ? AND time_nanos >= ? AND time_nanos < ?
+        ORDER BY time_nanos LIMIT ?
+        """;
+    return rows(sql, range(source, from, to, limit), CatalogueRows::title);
+  }
+
+  /** The last index point of a segment that is at or before a sample: where to begin reading. */
+  public Optional<IndexPoint> pointBefore(String path, long sample) throws IOException {
+    String sql =
+        """
+        SELECT path, sample, byte_offset FROM points JOIN segments ON segment = id
+        WHERE path = ? AND sample <= ? ORDER BY sample DESC LIMIT 1
+        """;
+    return rows(sql, bind -> bind.text(path).number(sample), CatalogueRows::point).stream()
+        .findFirst();
+  }
+
+  /** The names of all sources that have segments. */
+  public List<String> sources() throws IOException {
+    return rows("SELECT name FROM sources ORDER BY name", bind -> {}, row -> row.getString(1));
+  }
+
+  /** How much there is. */
+  public CatalogueCounts counts() throws IOException {
+    String sql =
+        """
+        SELECT count(*), count(*) FILTER (WHERE state = 'open'),
+          count(*) FILTER (WHERE state = 'found'), count(*) FILTER (WHERE missing <> 0),
+          (SELECT count(*) FROM gaps), (SELECT count(*) FROM titles),
+          (SELECT count(*) FROM points),
+          (SELECT coalesce(sum(broken_lines), 0) FROM ledger_files),
+          (SELECT coalesce(sum(unknown_lines), 0) FROM ledger_files)
+        FROM segments
+        """;
+    return rows(sql, bind -> {}, CatalogueRows::counts).get(0);
+  }
+
+  private static Parameters range(String source, Instant from, Instant to, int limit) {
+    return bind ->
+        bind.text(source)
+            .number(CatalogueTime.nanos(from))
+            .number(CatalogueTime.nanos(to))
+            .number(limit);
+  }
+
+  /** Sets the parameters of a query. */
+  @FunctionalInterface
+  private interface Parameters {
+    void set(Bind bind) throws SQLException;
+  }
+
+  /** Makes a value of a row. */
+  @FunctionalInterface
+  private interface Row<T> {
+    T value(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> rows(String sql, Parameters parameters, Row<T> row) throws IOException {
+    if (!Files.exists(file.path())) {
+      throw new IOException("there is no catalogue " + file.path());
+    }
+    try (Connection connection = file.openToRead();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      parameters.set(Bind.to(statement));
+      List<T> values = new ArrayList<>();
+      try (ResultSet results = statement.executeQuery()) {
+        while (results.next()) {
+          values.add(row.value(results));
+        }
+      }
+      return values;
+    } catch (SQLException e) {
+      throw new IOException("catalogue " + file.path() + ": " + e.getMessage(), e);
+    }
+  }
+}

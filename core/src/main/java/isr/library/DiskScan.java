@@ -1,0 +1,208 @@
+package isr.library;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the catalogue with what is on disk: recordings that came or went behind our back.
+ *
+ * <p>{@link #collect} lists the files into a temporary table, which locks nothing and takes as long
+ * as the disk takes; {@link #merge} then brings the differences into the catalogue. Hidden
+ * directories are left out, links are not followed.
+ */
+final class DiskScan {
+  /** Deeper directories are not looked at. */
+  private static final int MAX_DEPTH = 32;
+
+  /** So many files are listed between two looks at what else is to be done. */
+  private static final int FILES_BETWEEN_PAUSES = 500;
+
+  private static final int ROWS_AT_A_TIME = 1000;
+
+  private final Path root;
+  private final Map<String, String> formats;
+
+  /**
+   * Looks below a root.
+   *
+   * @param formats names of formats by their extensions, in lower case and without a dot
+   */
+  DiskScan(Path root, Map<String, String> formats) {
+    this.root = root;
+    this.formats = Map.copyOf(formats);
+  }
+
+  /**
+   * Lists the recordings into the connection's temporary table.
+   *
+   * @param pause asked now and then, outside any transaction: whether to go on
+   * @return whether all has been listed
+   */
+  boolean collect(Connection connection, BooleanSupplier pause) throws SQLException, IOException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "CREATE TEMP TABLE IF NOT EXISTS disk("
+              + "path TEXT PRIMARY KEY, format TEXT, bytes INTEGER, modified_nanos INTEGER)"
+              + " WITHOUT ROWID");
+      statement.executeUpdate("DELETE FROM disk");
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT OR IGNORE INTO disk VALUES(?, ?, ?, ?)")) {
+      Walk walk = new Walk(insert, pause);
+      Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, walk);
+      return walk.finish();
+    }
+  }
+
+  /** Brings the differences into the catalogue, within the caller's transaction. */
+  void merge(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "INSERT OR IGNORE INTO segments(path, state, format, bytes, modified_nanos)"
+              + " SELECT path, 'found', format, bytes, modified_nanos FROM disk");
+      statement.executeUpdate(
+          "UPDATE segments SET bytes = disk.bytes, modified_nanos = disk.modified_nanos FROM disk"
+              + " WHERE segments.path = disk.path AND state = 'found' AND (segments.bytes,"
+              + " segments.modified_nanos) IS NOT (disk.bytes, disk.modified_nanos)");
+      statement.executeUpdate(
+          "UPDATE segments SET missing = 0 WHERE missing <> 0 AND path IN (SELECT path FROM disk)");
+    }
+    markMissing(connection);
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "DELETE FROM points WHERE segment IN"
+              + " (SELECT id FROM segments WHERE state = 'found' AND missing <> 0)");
+      statement.executeUpdate("DELETE FROM segments WHERE state = 'found' AND missing <> 0");
+    }
+  }
+
+  /** A file that was made after its directory was listed is not missing: each is looked for. */
+  private void markMissing(Connection connection) throws SQLException {
+    String sql =
+        "SELECT id, path FROM segments WHERE missing = 0 AND id > ?"
+            + " AND NOT EXISTS (SELECT 1 FROM disk WHERE disk.path = segments.path)"
+            + " ORDER BY id LIMIT "
+            + ROWS_AT_A_TIME;
+    try (PreparedStatement select = connection.prepareStatement(sql);
+        PreparedStatement mark =
+            connection.prepareStatement("UPDATE segments SET missing = 1 WHERE id = ?")) {
+      long last = 0;
+      for (long next = Long.MIN_VALUE; next != last; ) {
+        next = last;
+        last = markAfter(last, select, mark);
+      }
+    }
+  }
+
+  /** Handles the next rows after an id; the last id handled, or the same one. */
+  private long markAfter(long id, PreparedStatement select, PreparedStatement mark)
+      throws SQLException {
+    long last = id;
+    select.setLong(1, id);
+    List<Long> gone = new ArrayList<>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        last = row.getLong(1);
+        if (Files.notExists(root.resolve(row.getString(2)), LinkOption.NOFOLLOW_LINKS)) {
+          gone.add(last);
+        }
+      }
+    }
+    for (long missing : gone) {
+      Bind.to(mark).number(missing).run();
+    }
+    return last;
+  }
+
+  private final class Walk extends SimpleFileVisitor<Path> {
+    private final PreparedStatement insert;
+    private final BooleanSupplier pause;
+    private int batched;
+    private boolean stopped;
+
+    Walk(PreparedStatement insert, BooleanSupplier pause) {
+      this.insert = insert;
+      this.pause = pause;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      boolean hidden = directory.getFileName() != null && name(directory).startsWith(".");
+      return hidden && !directory.equals(root)
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      String format = formats.get(extension(name(file)));
+      if (format != null && attributes.isRegularFile()) {
+        add(file, format, attributes);
+      }
+      return stopped ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
+      return FileVisitResult.CONTINUE;
+    }
+
+    private void add(Path file, String format, BasicFileAttributes attributes) throws IOException {
+      try {
+        Bind.to(insert)
+            .text(LedgerPath.of(root, file))
+            .text(format)
+            .number(attributes.size())
+            .number(CatalogueTime.nanos(attributes.lastModifiedTime().toInstant()))
+            .addBatch();
+        if (++batched == FILES_BETWEEN_PAUSES) {
+          flush();
+        }
+      } catch (SQLException e) {
+        throw new IOException(e);
+      }
+    }
+
+    private void flush() throws SQLException {
+      insert.executeBatch();
+      batched = 0;
+      stopped = !pause.getAsBoolean();
+    }
+
+    boolean finish() throws SQLException {
+      insert.executeBatch();
+      return !stopped;
+    }
+
+    private static String name(Path path) {
+      return path.getFileName().toString();
+    }
+
+    private static String extension(String name) {
+      return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package isr.library;
+
+import isr.audio.MonotonicClock;
+import isr.library.LedgerEvent.SegmentClosed;
+import isr.library.LedgerEvent.SegmentOpened;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The books of one output directory, kept in {@code .isr} below it: ledger, catalogue and locks.
+ *
+ * <p>One per directory and process, shared by all sources that write there; other processes may
+ * have theirs for the same directory. {@link #record} and {@link #point} are called by the sources
+ * on their own threads and never throw.
+ */
+public final class Library implements Closeable {
+  /** The directory below the root that is ours. */
+  public static final String DIRECTORY = ".isr";
+
+  /** How long {@link #close} waits for the catalogue; the next start catches up with the rest. */
+  static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+
+  private final Path root;
+  private final Ledger ledger;
+  private final LedgerReader reader;
+  private final Catalogue catalogue;
+  private final Indexing indexing;
+  private final Unclosed unclosed;
+  private final Map<String, SourceLock> locks = new ConcurrentHashMap<>();
+
+  /** Paths of the segments that this process is writing. */
+  private final Set<String> growing = ConcurrentHashMap.newKeySet();
+
+  private Library(Path root, Map<String, String> formats) {
+    this.root = root;
+    CatalogueFile file = new CatalogueFile(root.resolve(DIRECTORY));
+    reader = new LedgerReader(ledgerDirectory(root));
+    catalogue = new Catalogue(file);
+    CatalogueIndex index = new CatalogueIndex(file, reader, new DiskScan(root, formats));
+    indexing = new Indexing(index, MonotonicClock.system());
+    ledger = new Ledger(ledgerDirectory(root), indexing::grown);
+    unclosed = new Unclosed(root, reader, catalogue, indexing);
+  }
+
+  /**
+   * Opens the books of an output directory, which is made if it is not there; the catalogue is
+   * brought up to date in the background.
+   *
+   * @param formats names of formats by file extension (lower case, no dot): files of these are
+   *     taken for recordings
+   * @throws IOException when the directory can not be written, and why
+   */
+  public static Library open(Path root, Map<String, String> formats) throws IOException {
+    Path absolute = root.toAbsolutePath().normalize();
+    prepare(absolute);
+    Library library = new Library(absolute, formats);
+    library.indexing.start(library.ledger, "isr-library " + absolute.getFileName());
+    return library;
+  }
+
+  private static void prepare(Path root) throws IOException {
+    try {
+      Files.createDirectories(ledgerDirectory(root));
+      Files.createDirectories(lockDirectory(root));
+      Files.delete(Files.createTempFile(root.resolve(DIRECTORY), "writable", null));
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+      throw new IOException(
+          "output directory " + root + " can not be written: " + e.getFile() + ": " + reason, e);
+    }
+  }
+
+  private static Path ledgerDirectory(Path root) {
+    return root.resolve(DIRECTORY).resolve("ledger");
+  }
+
+  private static Path lockDirectory(Path root) {
+    return root.resolve(DIRECTORY).resolve("locks");
+  }
+
+  /** The output directory, absolute. */
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * A file's path as events name it.
+   *
+   * @throws IllegalArgumentException when the file is not below the root
+   */
+  public String pathOf(Path file) {
+    return LedgerPath.of(root, file);
+  }
+
+  /**
+   * Takes the right to record a source here, until the lock is closed or the process ends.
+   *
+   * @throws LockHeldException when the source is being recorded, here or by another process
+   */
+  public SourceLock lock(String source) throws IOException {
+    SourceLock lock = SourceLock.acquire(lockDirectory(root), source);
+    locks.put(source, lock);
+    return lock;
+  }
+
+  /** Writes an event into the ledger; the catalogue has it within a second. Never throws. */
+  public void record(LedgerEvent event) {
+    if (event instanceof SegmentOpened opened) {
+      growing.add(opened.path());
+    } else if (event instanceof SegmentClosed closed) {
+      growing.remove(closed.path());
+    }
+    ledger.append(event);
+    if (ledger.pendingLines() > 0) {
+      indexing.ledgerFailed();
+    }
+  }
+
+  /** Remembers where in a growing file a sample is, for the catalogue. Never throws. */
+  public void point(IndexPoint point) {
+    indexing.point(point);
+  }
+
+  /** Questions to the catalogue. */
+  public Catalogue catalogue() {
+    return catalogue;
+  }
+
+  /** The ledger, to read. */
+  public LedgerReader ledger() {
+    return reader;
+  }
+
+  /**
+   * Waits until the catalogue has everything that was recorded before.
+   *
+   * @return false when it failed or took too long
+   */
+  public boolean settle(Duration timeout) throws InterruptedException {
+    return indexing.settle(timeout);
+  }
+
+  /** Compares the catalogue with the files on disk, in the background. */
+  public void rescan() {
+    indexing.rescan();
+  }
+
+  /** Forces the ledger to disk; blocks as long as the disk does. For the thread that does this. */
+  public void force() throws IOException {
+    ledger.force();
+  }
+
+  /**
+   * The segments that a killed recorder left behind, of sources that nobody else records now.
+   *
+   * @throws IOException when neither catalogue nor ledger can be read
+   */
+  public List<UnclosedSegment> unclosed() throws IOException, InterruptedException {
+    return unclosed.list(this::isFree).stream().filter(s -> !growing.contains(s.path())).toList();
+  }
+
+  /**
+   * Mends what a killed recorder left behind and writes that into the ledger. Each source's lock is
+   * held meanwhile; sources that are being recorded elsewhere are left alone.
+   *
+   * @return how many segments were mended; those that could not be are logged and stay unclosed
+   */
+  public int recover(SegmentRepairer repairer) throws IOException, InterruptedException {
+    return new Recovery(this, repairer).run(unclosed());
+  }
+
+  /** Whether this library holds the lock of a source. */
+  boolean holds(String source) {
+    SourceLock lock = locks.get(source);
+    return lock != null && lock.isHeld();
+  }
+
+  private boolean isFree(String source) {
+    if (holds(source)) {
+      return true;
+    }
+    try (SourceLock probe = SourceLock.acquire(lockDirectory(root), source)) {
+      return probe.isHeld();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What could not be written down. */
+  public LibraryHealth health() {
+    return new LibraryHealth(
+        ledger.pendingLines(), ledger.droppedLines(), indexing.droppedPoints(), indexing.failing());
+  }
+
+  /**
+   * Writes what is pending and frees the locks; waits a few seconds at most. The sources must have
+   * ended before. Idempotent.
+   */
+  @Override
+  public void close() throws IOException {
+    ledger.retry();
+    indexing.close(CLOSE_TIMEOUT);
+    for (SourceLock lock : locks.values()) {
+      lock.close();
+    }
+  }
+}
