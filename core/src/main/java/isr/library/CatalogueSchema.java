@@ -30,7 +30,6 @@ final class CatalogueSchema {
             start_nanos INTEGER,
             start_offset_seconds INTEGER,
             position INTEGER,
-            lead_in_samples INTEGER,
             session TEXT,
             samples INTEGER,
             bytes INTEGER,

@@ -41,7 +41,7 @@ final class CatalogueWriter implements AutoCloseable {
             """
             UPDATE segments SET missing = 0, source = ?, format = ?, codec = ?, sample_rate_hz = ?,
               channels = ?, bits = ?, start_nanos = ?, start_offset_seconds = ?, position = ?,
-              lead_in_samples = ?, session = ?, modified_nanos = NULL,
+              session = ?, modified_nanos = NULL,
               bytes = CASE state WHEN 'found' THEN NULL ELSE bytes END,
               state = CASE state WHEN 'found' THEN 'open' ELSE state END
             WHERE path = ?
@@ -125,7 +125,6 @@ final class CatalogueWriter implements AutoCloseable {
         .number(start)
         .number(CatalogueTime.offsetSeconds(event.start()))
         .number(event.position())
-        .number(event.leadInSamples())
         .text(event.session())
         .text(event.path())
         .run();

@@ -108,7 +108,6 @@ final class LedgerDecoder {
         text("format"),
         time("start"),
         number("position"),
-        number("leadInSamples"),
         track(),
         text("session"));
   }

@@ -83,7 +83,6 @@ final class LedgerEncoder {
     text(json, "format", event.format());
     time(json, "start", event.start());
     json.writeNumberField("position", event.position());
-    json.writeNumberField("leadInSamples", event.leadInSamples());
     json.writeObjectFieldStart("track");
     text(json, "codec", event.track().codec());
     json.writeNumberField("sampleRateHz", event.track().sampleRateHz());

@@ -30,7 +30,6 @@ public sealed interface LedgerEvent {
    * @param format {@code MediaFormat.name()}
    * @param start the time of the first audible sample
    * @param position of the first audible sample since the track's start, in samples
-   * @param leadInSamples samples before it that the file holds and hides
    * @param track what is in it
    * @param session the same for all segments of one connection to the source
    */
@@ -41,7 +40,6 @@ public sealed interface LedgerEvent {
       String format,
       OffsetDateTime start,
       long position,
-      long leadInSamples,
       TrackSummary track,
       String session)
       implements LedgerEvent {

@@ -65,6 +65,11 @@ public final class Recorder implements Closeable {
     return true;
   }
 
+  /** Whether every source has ended by itself. */
+  public boolean hasEnded() {
+    return threads.stream().noneMatch(Thread::isAlive);
+  }
+
   /** Whether a source has given up. */
   public boolean anyGaveUp() {
     return status().stream().anyMatch(status -> status.state() == State.GAVE_UP);

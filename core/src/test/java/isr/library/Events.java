@@ -25,7 +25,7 @@ final class Events {
   private Events() {}
 
   static SegmentOpened opened(String source, String path, OffsetDateTime start) {
-    return new SegmentOpened(source, start, path, "mp3", start, 44_100, 3456, MP3, "s1");
+    return new SegmentOpened(source, start, path, "mp3", start, 44_100, MP3, "s1");
   }
 
   static SegmentClosed closed(String source, String path, OffsetDateTime time) {

@@ -1,0 +1,136 @@
+package isr.recorder;
+
+import isr.library.IndexPoint;
+import isr.library.LedgerEvent;
+import isr.library.LedgerEvent.ClockStepped;
+import isr.library.LedgerEvent.GapRecorded;
+import isr.library.LedgerEvent.LateDelivery;
+import isr.library.LedgerEvent.Note;
+import isr.library.LedgerEvent.SegmentClosed;
+import isr.library.LedgerEvent.SegmentOpened;
+import isr.library.LedgerEvent.TitleSeen;
+import isr.library.Library;
+import isr.library.TrackSummary;
+import isr.media.MediaFormat;
+import isr.media.Track;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes what happens to one source into the library of its output directory. */
+public final class LibraryEvents implements RecordingEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(LibraryEvents.class);
+
+  private final Library library;
+  private final String source;
+  private final ZoneId zone;
+  private final InstantSource wallClock;
+
+  /**
+   * A listener.
+   *
+   * @param zone whose offset the ledger's times have
+   */
+  public LibraryEvents(Library library, String source, ZoneId zone, InstantSource wallClock) {
+    this.library = library;
+    this.source = source;
+    this.zone = zone;
+    this.wallClock = wallClock;
+  }
+
+  @Override
+  public void opened(
+      Path path, MediaFormat format, Track track, ZonedDateTime start, Origin origin) {
+    record(
+        new SegmentOpened(
+            source,
+            now(),
+            library.pathOf(path),
+            format.name(),
+            start.toOffsetDateTime(),
+            origin.samplePosition(),
+            TrackSummary.of(track),
+            origin.session()));
+  }
+
+  @Override
+  public void closed(Path path, Instant end, long samples, long bytes, String reason) {
+    record(new SegmentClosed(source, now(), library.pathOf(path), samples, bytes, reason));
+  }
+
+  @Override
+  public void gap(
+      Instant start,
+      Duration length,
+      String cause,
+      long bytes,
+      Optional<Path> before,
+      Optional<Path> after) {
+    OptionalLong skipped = bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
+    record(
+        new GapRecorded(
+            source,
+            now(),
+            at(start),
+            length,
+            cause,
+            skipped,
+            before.map(library::pathOf),
+            after.map(library::pathOf)));
+  }
+
+  @Override
+  public void title(Instant at, String title, Optional<Path> path, long sample) {
+    record(new TitleSeen(source, at(at), title, path.map(library::pathOf), sample));
+  }
+
+  @Override
+  public void late(Instant start, Duration length, boolean caughtUp) {
+    record(new LateDelivery(source, at(start), length, caughtUp));
+  }
+
+  @Override
+  public void clockStepped(Instant at, Duration by) {
+    record(new ClockStepped(source, at(at), by));
+  }
+
+  @Override
+  public void indexPoint(Path path, long sample, long offset) {
+    library.point(new IndexPoint(library.pathOf(path), sample, offset));
+  }
+
+  @Override
+  public void note(Instant at, String text) {
+    record(new Note(source, at(at), text));
+  }
+
+  @Override
+  public void force() {
+    try {
+      library.force();
+    } catch (IOException e) {
+      LOG.error("{}: forcing the ledger to the disk failed: {}", source, e.toString());
+    }
+  }
+
+  private void record(LedgerEvent event) {
+    library.record(event);
+  }
+
+  private OffsetDateTime now() {
+    return at(wallClock.instant());
+  }
+
+  private OffsetDateTime at(Instant instant) {
+    return instant.atZone(zone).toOffsetDateTime();
+  }
+}
