@@ -87,7 +87,11 @@ final class OggFramer implements Framer, OggPageReader.Listener {
   }
 
   private void begin(OggPage page) throws IOException {
-    if (!inGroup || group.contains(page.serial())) {
+    boolean known = group.contains(page.serial());
+    if (known) {
+      faults.fault(page.offset(), "serial number: expected a new one");
+    }
+    if (!inGroup || known) {
       endLink();
       group.clear();
     }

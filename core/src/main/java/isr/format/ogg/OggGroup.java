@@ -83,7 +83,7 @@ final class OggGroup {
     if (!candidates.isEmpty()) {
       return candidates.get(0);
     }
-    if (malformed) {
+    if (malformed || rank == Integer.MAX_VALUE) {
       return null;
     }
     throw OggMappings.unsupported(rank);

@@ -136,7 +136,7 @@ final class OggLink {
     dropCarry(cause);
     if (anchored) {
       addTrouble(new Stray(page.offset(), 0, true, cause));
-    } else {
+    } else if (trouble == null) {
       faults.fault(page.offset(), cause);
     }
   }

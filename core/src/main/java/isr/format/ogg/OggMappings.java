@@ -11,8 +11,11 @@ import java.util.Optional;
 
 /** The list of codecs in Ogg, told apart by how their first packet begins. */
 final class OggMappings {
-  /** A codec that is known and not done, and what to say of it; those with audio come first. */
+  /** A codec that is not done, and what to say of it; those that may have audio come first. */
   private record Other(String magic, String answer) {}
+
+  private static final Other UNKNOWN =
+      new Other("", "this codec in Ogg is not known and not supported");
 
   private static final List<Other> OTHERS =
       List.of(
@@ -22,6 +25,7 @@ final class OggMappings {
           new Other("Speex   ", "Speex is not supported"),
           new Other("CELT    ", "CELT outside Opus is not supported"),
           new Other("PCM     ", "Ogg PCM is not supported"),
+          UNKNOWN,
           new Other("\200theora", "Theora video is not supported"),
           new Other("fishead\0", "an Ogg Skeleton without audio is not supported"));
 
@@ -51,20 +55,18 @@ final class OggMappings {
 
   /** The rank of what can be said about a bitstream that is not done: the lower, the better. */
   static int rank(ByteBuffer first) {
-    for (int i = 0; i < OTHERS.size(); i++) {
-      if (begins(first, OTHERS.get(i).magic())) {
-        return i;
+    int rank = OTHERS.indexOf(UNKNOWN);
+    for (Other other : OTHERS) {
+      if (!other.equals(UNKNOWN) && begins(first, other.magic())) {
+        rank = OTHERS.indexOf(other);
       }
     }
-    return OTHERS.size();
+    return rank;
   }
 
   /** What to say when there is nothing but bitstreams that are not done. */
   static UnsupportedMediaException unsupported(int rank) {
-    return new UnsupportedMediaException(
-        rank < OTHERS.size()
-            ? OTHERS.get(rank).answer()
-            : "this codec in Ogg is not known and not supported");
+    return new UnsupportedMediaException(OTHERS.get(rank).answer());
   }
 
   static boolean begins(ByteBuffer packet, String magic) {

@@ -23,24 +23,24 @@ class OpusJointsTest {
   @TempDir Path directory;
 
   @ParameterizedTest(name = "{0} ms packets, {1} channels, {2} kbit/s")
-  @CsvSource({"20, 2, 128", "20, 1, 96", "60, 2, 128", "60, 1, 96", "2.5, 2, 160", "10, 2, 128"})
+  @CsvSource({"20, 2, 128", "20, 1, 96", "60, 2, 128", "60, 1, 96", "2.5, 2, 160"})
   void musicIsExactAtEveryJoint(String frameSize, int channels, String bitRate) throws Exception {
     OpusTools tools = new OpusTools(directory);
     byte[] whole =
         tools.encodeMusic(9.3, channels, "--music", "--bitrate", bitRate, "--framesize", frameSize);
     assertThat(tools.complaints(whole)).isEmpty();
-    Joints joints = new Joints(tools, whole, 7);
+    Joints joints = new Joints(tools, whole, 5);
     assertThat(joints.complaints).isEmpty();
     joints.check(1);
   }
 
   @ParameterizedTest(name = "{0} ms packets, {1} kbit/s")
-  @CsvSource({"20, 16", "20, 24", "60, 12", "40, 32"})
+  @CsvSource({"20, 16", "60, 12", "40, 32"})
   void speechKeepsItsLength(String frameSize, String bitRate) throws Exception {
     OpusTools tools = new OpusTools(directory);
     byte[] whole =
-        tools.encodeMusic(8, 1, "--speech", "--bitrate", bitRate, "--framesize", frameSize);
-    Joints joints = new Joints(tools, whole, 5);
+        tools.encodeMusic(6, 1, "--speech", "--bitrate", bitRate, "--framesize", frameSize);
+    Joints joints = new Joints(tools, whole, 4);
     assertThat(joints.complaints).isEmpty();
     joints.check(Short.MAX_VALUE);
   }

@@ -1,0 +1,123 @@
+package isr.format.ogg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import isr.media.FileReport;
+import isr.media.Packet;
+import isr.media.Repair;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OggRepairTest {
+  private static final byte[] WHOLE = TestPages.stream(7, 4, "TITLE=x");
+  private static final int HEADERS = TestPages.headers(7, "TITLE=x").length;
+
+  @TempDir Path directory;
+
+  @Test
+  void leavesAFinishedFileAlone() throws Exception {
+    assertThat(repair(WHOLE)).isEqualTo(new Repair(16 * 960 - 312, 0, false));
+    assertThat(repaired()).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void mendsAFileCutAnywhere() throws Exception {
+    for (int length = 0; length < WHOLE.length; length++) {
+      Repair repair = repair(Arrays.copyOf(WHOLE, length));
+      byte[] mended = repaired();
+      if (length < HEADERS) {
+        assertThat(repair).as("cut at " + length).isEqualTo(new Repair(0, 0, false));
+        assertThat(mended).hasSize(length);
+        continue;
+      }
+      assertThat(repair.changed()).isTrue();
+      assertThat(repair.removedBytes()).isEqualTo(length - mended.length);
+      FileReport report = inspect();
+      assertThat(report.faults()).as("cut at " + length).isEmpty();
+      assertThat(report.sampleCount()).isEqualTo(repair.sampleCount());
+      assertThat(report.packetCount())
+          .isEqualTo(Collected.from(Arrays.copyOf(WHOLE, length)).packets.size());
+    }
+  }
+
+  @Test
+  void aSecondRepairChangesNothing() throws Exception {
+    Repair first = repair(Arrays.copyOf(WHOLE, WHOLE.length - 30));
+    byte[] mended = repaired();
+    Repair second = repair(mended);
+    assertThat(second).isEqualTo(new Repair(first.sampleCount(), 0, false));
+    assertThat(repaired()).isEqualTo(mended);
+  }
+
+  @Test
+  void cutsALastPageWhoseChecksumDoesNotHold() throws Exception {
+    byte[] damaged = WHOLE.clone();
+    damaged[damaged.length - 1] ^= 1;
+    assertThat(repair(damaged).sampleCount()).isEqualTo(12 * 960 - 312);
+    assertThat(inspect().good()).isTrue();
+  }
+
+  @Test
+  void cutsZerosThatAPowerCutLeft() throws Exception {
+    byte[] zeros = Arrays.copyOf(WHOLE, WHOLE.length + 70_000);
+    assertThat(repair(zeros)).isEqualTo(new Repair(16 * 960 - 312, 70_000, true));
+    assertThat(repaired()).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void cutsALaterLinkOfWhichOnlyHeadersAreThere() throws Exception {
+    byte[] head = TestPages.page(OggPage.BEGIN, 0, 8, 0, TestPages.head());
+    assertThat(repair(MemoryOutput.join(WHOLE, head)).removedBytes()).isEqualTo(head.length);
+    assertThat(repaired()).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void damageInTheMiddleStays() throws Exception {
+    byte[] damaged = WHOLE.clone();
+    damaged[HEADERS + 50] ^= 1;
+    Repair repair = repair(Arrays.copyOf(damaged, damaged.length - 10));
+    assertThat(repair.sampleCount()).isEqualTo(2 * 4 * 960 - 312);
+    assertThat(inspect().faultCount()).isEqualTo(1);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void keepsEveryWholePageOfOurs(long seed) throws Exception {
+    Random random = new Random(seed);
+    Collected source = Collected.from(TestPages.stream(7, 50));
+    byte[] ours = OpusSplit.file(source.tracks.get(0), source.packets, 80, 200);
+    byte[] cut = Arrays.copyOf(ours, 200 + random.nextInt(ours.length - 200));
+    repair(cut);
+    byte[] mended = repaired();
+    assertThat(inspect().good()).isTrue();
+    assertThat(Collected.from(mended).packets)
+        .extracting(Packet::payload)
+        .isEqualTo(Collected.from(cut).packets.stream().map(Packet::payload).toList());
+  }
+
+  private Repair repair(byte[] bytes) throws Exception {
+    Path path = Files.write(directory.resolve("f"), bytes);
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      return new OggFormat().repair(file);
+    }
+  }
+
+  private byte[] repaired() throws Exception {
+    return Files.readAllBytes(directory.resolve("f"));
+  }
+
+  private FileReport inspect() throws Exception {
+    try (FileChannel file = FileChannel.open(directory.resolve("f"))) {
+      return new OggFormat().inspect(file);
+    }
+  }
+}
