@@ -178,7 +178,7 @@ final class CatalogueIndex implements AutoCloseable {
     for (IndexPoint point : points) {
       into.point(point);
     }
-    if (anew) {
+    if (anew && events > 0) {
       LOG.info("catalogue {}: made anew from {} events", file.path(), events);
     }
     return anew;

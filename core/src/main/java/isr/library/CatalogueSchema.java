@@ -49,7 +49,7 @@ final class CatalogueSchema {
             skipped_bytes INTEGER,
             before_path TEXT,
             after_path TEXT,
-            UNIQUE(source, start_nanos, time_nanos, cause))
+            PRIMARY KEY(source, start_nanos, time_nanos, cause)) WITHOUT ROWID
           """,
           """
           CREATE TABLE titles(
@@ -59,7 +59,7 @@ final class CatalogueSchema {
             title TEXT NOT NULL,
             path TEXT,
             sample INTEGER NOT NULL,
-            UNIQUE(source, time_nanos, title))
+            PRIMARY KEY(source, time_nanos, title)) WITHOUT ROWID
           """,
           """
           CREATE TABLE points(
@@ -87,8 +87,7 @@ final class CatalogueSchema {
           """,
           "CREATE INDEX segments_by_start ON segments(start_nanos)",
           "CREATE INDEX segments_by_source ON segments(source, start_nanos)",
-          "CREATE INDEX segments_open ON segments(id) WHERE state = 'open'",
-          "CREATE INDEX titles_by_path ON titles(path)");
+          "CREATE INDEX segments_open ON segments(id) WHERE state = 'open'");
 
   private CatalogueSchema() {}
 

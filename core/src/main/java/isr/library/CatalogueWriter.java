@@ -7,7 +7,6 @@ import isr.library.LedgerEvent.SegmentRepaired;
 import isr.library.LedgerEvent.TitleSeen;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +18,34 @@ import java.util.List;
  * before its beginning: the tables are the same afterwards.
  */
 final class CatalogueWriter implements AutoCloseable {
+  /**
+   * A row that another start has is of an earlier file, whose name is used again; one without a
+   * start was known by its end only. In both cases the right-hand sides see the old row.
+   */
+  private static final String OPEN_SEGMENT =
+      """
+      INSERT INTO segments(path, state, source, format, codec, sample_rate_hz, channels, bits,
+        start_nanos, start_offset_seconds, position, session)
+      VALUES(?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT(path) DO UPDATE SET
+        source = excluded.source, format = excluded.format, codec = excluded.codec,
+        sample_rate_hz = excluded.sample_rate_hz, channels = excluded.channels,
+        bits = excluded.bits, start_nanos = excluded.start_nanos,
+        start_offset_seconds = excluded.start_offset_seconds, position = excluded.position,
+        session = excluded.session,
+        modified_nanos = NULL,
+        missing = CASE WHEN start_nanos = excluded.start_nanos THEN missing ELSE 0 END,
+        (state, samples, bytes, end_reason, removed_bytes) =
+          (SELECT iif(anew, 'open', state), iif(anew, NULL, samples), iif(anew, NULL, bytes),
+            iif(anew, NULL, end_reason), iif(anew, NULL, removed_bytes)
+          FROM (SELECT state = 'found' OR start_nanos IS NOT NULL
+            AND start_nanos <> excluded.start_nanos AS anew))
+      """;
+
   private final List<PreparedStatement> statements = new ArrayList<>();
-  private final PreparedStatement findSegment;
-  private final PreparedStatement insertSegment;
-  private final PreparedStatement describeSegment;
-  private final PreparedStatement reopenSegment;
   private final PreparedStatement dropPoints;
+  private final PreparedStatement openSegment;
+  private final PreparedStatement insertEnded;
   private final PreparedStatement endSegment;
   private final PreparedStatement insertGap;
   private final PreparedStatement insertTitle;
@@ -32,34 +53,22 @@ final class CatalogueWriter implements AutoCloseable {
 
   /** Prepares the statements, once per connection. */
   CatalogueWriter(Connection connection) throws SQLException {
-    findSegment = prepare(connection, "SELECT id, start_nanos FROM segments WHERE path = ?");
-    insertSegment =
-        prepare(connection, "INSERT OR IGNORE INTO segments(path, state) VALUES(?, 'open')");
-    describeSegment =
+    dropPoints =
         prepare(
             connection,
             """
-            UPDATE segments SET missing = 0, source = ?, format = ?, codec = ?, sample_rate_hz = ?,
-              channels = ?, bits = ?, start_nanos = ?, start_offset_seconds = ?, position = ?,
-              session = ?, modified_nanos = NULL,
-              bytes = CASE state WHEN 'found' THEN NULL ELSE bytes END,
-              state = CASE state WHEN 'found' THEN 'open' ELSE state END
-            WHERE path = ?
+            DELETE FROM points WHERE segment =
+              (SELECT id FROM segments WHERE path = ? AND start_nanos <> ?)
             """);
-    reopenSegment =
-        prepare(
-            connection,
-            """
-            UPDATE segments SET state = 'open', samples = NULL, bytes = NULL, end_reason = NULL,
-              removed_bytes = NULL WHERE id = ?
-            """);
-    dropPoints = prepare(connection, "DELETE FROM points WHERE segment = ?");
+    openSegment = prepare(connection, OPEN_SEGMENT);
+    insertEnded =
+        prepare(connection, "INSERT INTO segments(path, state, source) VALUES(?, 'open', ?)");
     endSegment =
         prepare(
             connection,
             """
-            UPDATE segments SET state = ?, source = coalesce(source, ?), samples = ?, bytes = ?,
-              end_reason = ?, removed_bytes = ?, modified_nanos = NULL WHERE path = ?
+            UPDATE segments SET state = ?, samples = ?, bytes = ?, end_reason = ?,
+              removed_bytes = ?, modified_nanos = NULL WHERE path = ?
             """);
     insertGap =
         prepare(connection, "INSERT OR IGNORE INTO gaps VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -91,31 +100,11 @@ final class CatalogueWriter implements AutoCloseable {
     }
   }
 
-  /** A name that is used again, after its file was deleted, is a new segment. */
   private void open(SegmentOpened event) throws SQLException {
     long start = CatalogueTime.nanos(event.start());
-    findSegment.setString(1, event.path());
-    boolean again = false;
-    long id = 0;
-    boolean exists;
-    try (ResultSet row = findSegment.executeQuery()) {
-      exists = row.next();
-      if (exists) {
-        id = row.getLong(1);
-        again = row.getLong(2) != start && !row.wasNull();
-      }
-    }
-    if (!exists) {
-      Bind.to(insertSegment).text(event.path()).run();
-    } else if (again) {
-      Bind.to(reopenSegment).number(id).run();
-      Bind.to(dropPoints).number(id).run();
-    }
-    describe(event, start);
-  }
-
-  private void describe(SegmentOpened event, long start) throws SQLException {
-    Bind.to(describeSegment)
+    Bind.to(dropPoints).text(event.path()).number(start).run();
+    Bind.to(openSegment)
+        .text(event.path())
         .text(event.source())
         .text(event.format())
         .text(event.track().codec())
@@ -126,26 +115,25 @@ final class CatalogueWriter implements AutoCloseable {
         .number(CatalogueTime.offsetSeconds(event.start()))
         .number(event.position())
         .text(event.session())
-        .text(event.path())
         .run();
   }
 
   private void end(SegmentClosed event) throws SQLException {
-    Bind end = ended(event.path()).text("closed").text(event.source());
-    end.number(event.samples()).number(event.bytes()).text(event.reason()).nothing();
-    end.text(event.path()).run();
+    Bind end = Bind.to(endSegment).text("closed").number(event.samples()).number(event.bytes());
+    end(end.text(event.reason()).nothing(), event, event.path());
   }
 
   private void end(SegmentRepaired event) throws SQLException {
-    Bind end = ended(event.path()).text("repaired").text(event.source());
-    end.number(event.samples()).number(event.bytes()).nothing().number(event.removedBytes());
-    end.text(event.path()).run();
+    Bind end = Bind.to(endSegment).text("repaired").number(event.samples()).number(event.bytes());
+    end(end.nothing().number(event.removedBytes()), event, event.path());
   }
 
-  /** The statement that ends a segment, of which there is a row then. */
-  private Bind ended(String path) throws SQLException {
-    Bind.to(insertSegment).text(path).run();
-    return Bind.to(endSegment);
+  /** Ends a segment, also one whose beginning has not been read yet. */
+  private void end(Bind end, LedgerEvent event, String path) throws SQLException {
+    if (end.text(path).run() == 0) {
+      Bind.to(insertEnded).text(path).text(event.source()).run();
+      endSegment.executeUpdate();
+    }
   }
 
   private void gap(GapRecorded event) throws SQLException {

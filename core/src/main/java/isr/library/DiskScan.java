@@ -18,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -121,7 +122,8 @@ final class DiskScan {
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
         last = row.getLong(1);
-        if (Files.notExists(root.resolve(row.getString(2)), LinkOption.NOFOLLOW_LINKS)) {
+        Optional<Path> file = LedgerPath.resolve(root, row.getString(2));
+        if (file.isPresent() && Files.notExists(file.get(), LinkOption.NOFOLLOW_LINKS)) {
           gone.add(last);
         }
       }

@@ -15,7 +15,7 @@ public sealed interface LedgerEvent {
   /** The name of the source. */
   String source();
 
-  /** When it was written down, by the wall clock; decides which file it is written to. */
+  /** When it happened, by the wall clock; decides which file it is written to. */
   OffsetDateTime time();
 
   /** Whether the line is worth another's place when the disk takes no more for long. */
@@ -103,11 +103,9 @@ public sealed interface LedgerEvent {
       Optional<String> before,
       Optional<String> after)
       implements LedgerEvent {
-    /** Checks length and paths. */
+    /** Checks the paths. A negative length, of clocks that disagree, becomes zero. */
     public GapRecorded {
-      if (length.isNegative()) {
-        throw new IllegalArgumentException("length: expected zero or more, found " + length);
-      }
+      length = length.isNegative() ? Duration.ZERO : length;
       before.ifPresent(LedgerPath::check);
       after.ifPresent(LedgerPath::check);
     }

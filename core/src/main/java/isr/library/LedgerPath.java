@@ -1,7 +1,9 @@
 package isr.library;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** Paths as the ledger writes them: relative to the output directory, {@code /} between names. */
@@ -39,6 +41,15 @@ final class LedgerPath {
     String path = String.join("/", names(relative));
     check(path);
     return path;
+  }
+
+  /** The file that a path names; empty when this system's encoding has no such name. */
+  static Optional<Path> resolve(Path root, String path) {
+    try {
+      return Optional.of(root.resolve(path));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   private static List<String> names(Path path) {

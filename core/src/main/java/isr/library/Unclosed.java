@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,13 +69,13 @@ final class Unclosed {
     if (row.source().isEmpty() || row.format().isEmpty() || row.start().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new UnclosedSegment(
-            row.source().get(),
-            row.path(),
-            root.resolve(row.path()),
-            row.format().get(),
-            row.start().get()));
+    return of(row.source().get(), row.path(), row.format().get(), row.start().get());
+  }
+
+  private Optional<UnclosedSegment> of(
+      String source, String path, String format, OffsetDateTime start) {
+    return LedgerPath.resolve(root, path)
+        .map(file -> new UnclosedSegment(source, path, file, format, start));
   }
 
   /** Memory holds those that are open at a time, which are few. */
@@ -83,7 +84,8 @@ final class Unclosed {
     ledger.readAll(
         event -> {
           if (event instanceof SegmentOpened opened && open.size() < MAX_SEGMENTS) {
-            open.put(opened.path(), of(opened));
+            of(opened.source(), opened.path(), opened.format(), opened.start())
+                .ifPresent(segment -> open.put(opened.path(), segment));
           } else if (event instanceof SegmentClosed closed) {
             open.remove(closed.path());
           } else if (event instanceof SegmentRepaired repaired) {
@@ -91,11 +93,5 @@ final class Unclosed {
           }
         });
     return open.values();
-  }
-
-  private UnclosedSegment of(SegmentOpened opened) {
-    Path file = root.resolve(opened.path());
-    return new UnclosedSegment(
-        opened.source(), opened.path(), file, opened.format(), opened.start());
   }
 }

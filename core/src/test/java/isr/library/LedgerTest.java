@@ -12,6 +12,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LedgerTest {
@@ -89,6 +91,21 @@ class LedgerTest {
 
     assertThat(ledger.pendingLines()).isZero();
     assertThat(events()).containsExactly(Events.note("1"), Events.note("2"), Events.note("3"));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskLosesNothing() throws IOException {
+    Files.createSymbolicLink(directory.resolve(NAME), Path.of("/dev/full"));
+    Ledger ledger = ledger();
+    ledger.append(Events.note("1"));
+    ledger.append(Events.note("2"));
+    assertThat(ledger.pendingLines()).isEqualTo(2);
+
+    Files.delete(directory.resolve(NAME));
+    ledger.retry();
+
+    assertThat(events()).containsExactly(Events.note("1"), Events.note("2"));
   }
 
   @Test

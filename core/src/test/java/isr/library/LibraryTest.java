@@ -193,6 +193,27 @@ class LibraryTest {
       library.ledger().readAll(events::add);
       assertThat(events).hasSize(1);
       assertThatThrownBy(() -> library.catalogue().counts()).isInstanceOf(IOException.class);
+
+      Files.delete(temp.resolve(".isr/catalog.db/in-the-way"));
+      Files.delete(temp.resolve(".isr/catalog.db"));
+      assertThat(library.settle(PATIENCE)).isTrue();
+      assertThat(library.health().good()).isTrue();
+      assertThat(library.catalogue().counts().segments()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whatTheLedgerCouldNotTakeReachesTheCatalogueLater() throws Exception {
+    Path day = Files.createDirectories(temp.resolve(".isr/ledger/2026-11-21.jsonl"));
+    try (Library library = Library.open(temp, FORMATS)) {
+      library.record(Events.opened("radio1", "x.mp3", Events.NOON));
+      assertThat(library.health().pendingLines()).isEqualTo(1);
+
+      Files.delete(day);
+      assertThat(library.settle(PATIENCE)).isTrue();
+
+      assertThat(library.health().good()).isTrue();
+      assertThat(library.catalogue().counts().open()).isEqualTo(1);
     }
   }
 
