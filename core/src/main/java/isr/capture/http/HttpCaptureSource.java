@@ -1,0 +1,75 @@
+package isr.capture.http;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import isr.audio.MonotonicClock;
+import isr.capture.Capture;
+import isr.capture.CaptureContext;
+import isr.capture.CaptureSource;
+import isr.capture.SourceSpec;
+import isr.format.MediaFormats;
+import isr.media.Framer;
+import isr.media.FramerSink;
+import isr.media.UnsupportedMediaException;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens {@link StreamSpec}s. All captures of one provider share a client and a {@link DrainTicker}.
+ */
+public final class HttpCaptureSource implements CaptureSource {
+  private final FramerFactory framers;
+  private final DrainTicker ticker;
+  private final Backlog backlog = new Backlog();
+  private final LenientUrls lenientUrls = new LenientUrls();
+
+  @GuardedBy("this")
+  private @Nullable HttpClient client;
+
+  /** The provider that {@code ServiceLoader} makes; nothing is started before the first capture. */
+  public HttpCaptureSource() {
+    this(HttpCaptureSource::framer, DrainTicker.PERIOD);
+  }
+
+  HttpCaptureSource(FramerFactory framers, Duration beat) {
+    this.framers = framers;
+    this.ticker = new DrainTicker(beat);
+  }
+
+  private static Framer framer(String format, FramerSink sink, Optional<String> contentType)
+      throws IOException {
+    return MediaFormats.named(format)
+        .flatMap(found -> found.framer(sink))
+        .orElseThrow(() -> new UnsupportedMediaException("no streams of format " + format));
+  }
+
+  @Override
+  public boolean opens(SourceSpec spec) {
+    return spec instanceof StreamSpec;
+  }
+
+  @Override
+  public Capture open(SourceSpec spec, CaptureContext context) {
+    MonotonicClock clock = context.clock();
+    Connector connector =
+        new Connector(
+            new JdkTransport(client(), ticker, backlog, clock),
+            new LenientTransport(ticker, clock),
+            lenientUrls,
+            userAgent());
+    return new HttpCapture((StreamSpec) spec, context, connector, framers, ticker.period());
+  }
+
+  private synchronized HttpClient client() {
+    HttpClient made = client == null ? JdkTransport.client() : client;
+    client = made;
+    return made;
+  }
+
+  private static String userAgent() {
+    String version = HttpCaptureSource.class.getPackage().getImplementationVersion();
+    return version == null ? "isr" : "isr/" + version;
+  }
+}
