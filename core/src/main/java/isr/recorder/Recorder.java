@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class Recorder implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
+  /** The key of the logging context under which a source's thread keeps the source's name. */
+  public static final String LOG_SOURCE = "source";
+
   /** What a source's thread may use of its stack; a capture parses, it does not recurse. */
   private static final long STACK_BYTES = 256 * 1024;
 

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Records one source until it is told to stop or gives up.
@@ -77,6 +78,7 @@ final class SourceSession implements Runnable {
 
   @Override
   public void run() {
+    MDC.put(Recorder.LOG_SOURCE, settings.name());
     events.note(wallClock.instant(), "started: " + settings.spec().description());
     boolean gaveUp = false;
     try {
