@@ -1,0 +1,103 @@
+package isr.config;
+
+import isr.capture.Secret;
+import isr.capture.SourceSpec;
+import isr.capture.http.StreamSpec;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the keys of a source of type {@code stream}. */
+final class StreamReader {
+  private static final List<String> FORMATS =
+      List.of(StreamSpec.AUTO, "mp3", "ogg", "aac", "flac", "opus");
+  private static final List<String> NOT_YET = List.of("flac");
+  private static final int MAX_PORT = 65_535;
+
+  private final Section section;
+  private final Passwords passwords;
+
+  StreamReader(Section section, Path base, ConfigEnvironment environment) {
+    this.section = section;
+    this.passwords = new Passwords(section, base, environment);
+  }
+
+  /** The stream; empty when a mistake was told. */
+  Optional<SourceSpec> read() {
+    String username = section.textOrNone("username").orElse("");
+    Optional<Secret> password = passwords.read();
+    if (username.isEmpty() && password.isPresent()) {
+      section.missing("username", "a user name, because there is a password");
+    }
+    String format = format();
+    refuseCue();
+    Optional<String> url = section.text("url");
+    if (!section.has("url")) {
+      section.missing("url", "a URL such as \"http://icecast.example.com:8000/live\"");
+    }
+    return url.flatMap(text -> spec(text, username, password.orElse(Secret.of("")), format));
+  }
+
+  /** The stream of a bare URL; throws IllegalArgumentException when it is none. */
+  static StreamSpec spec(String url) {
+    StreamSpec spec = StreamSpec.of(url);
+    checkPort(spec.url());
+    return spec;
+  }
+
+  /** What a new link of a chained Ogg stream means. */
+  Chains chains() {
+    return section.choice("chains", List.of("keep", "split")).orElse("keep").equals("split")
+        ? Chains.SPLIT
+        : Chains.KEEP;
+  }
+
+  private String format() {
+    String format = section.choice("format", FORMATS).orElse(StreamSpec.AUTO);
+    if (NOT_YET.contains(format)) {
+      section.refuse("format", Found.quoted(format) + " streams are not available yet");
+    }
+    return format;
+  }
+
+  private void refuseCue() {
+    if (section.flag("cue").orElse(false)) {
+      section.refuse("cue", "cue sheets are not available yet; expected false");
+    }
+  }
+
+  private Optional<SourceSpec> spec(String url, String username, Secret password, String format) {
+    try {
+      StreamSpec spec = StreamSpec.of(url, username, password, format);
+      checkPort(spec.url());
+      warnOfPassword(url);
+      return Optional.of(spec);
+    } catch (IllegalArgumentException e) {
+      tell(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static void checkPort(URI url) {
+    if (url.getPort() == 0 || url.getPort() > MAX_PORT) {
+      throw new IllegalArgumentException(
+          "url: expected a port from 1 to " + MAX_PORT + ", found " + url.getPort());
+    }
+  }
+
+  /** Messages of the spec begin with the key, which is told with its position here. */
+  private void tell(String message) {
+    boolean ofUsername = message.startsWith("username: ") && section.has("username");
+    section.refuse(ofUsername ? "username" : "url", message.substring(message.indexOf(": ") + 2));
+  }
+
+  private void warnOfPassword(String url) {
+    boolean literal = URI.create(url.strip()).getRawUserInfo() != null;
+    if (literal && section.textOrNone("username").isPresent()) {
+      section.warn("url", "the user name in the URL is not used, username is set");
+    } else if (literal && Permissions.othersMayRead(section.file())) {
+      section.warn("url", Permissions.warning(section.file()));
+    }
+  }
+}
