@@ -9,14 +9,16 @@ import picocli.CommandLine.Spec;
 /** The program: {@code isr COMMAND}. */
 @Command(
     name = "isr",
-    description = "Records web radio and sound cards.",
+    description = "Records many audio sources at once, unattended, and loses nothing.",
     mixinStandardHelpOptions = true,
-    versionProvider = VersionProvider.class)
+    versionProvider = VersionProvider.class,
+    subcommands = {RecordCommand.class, CheckCommand.class, ConfigCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   /** Runs the command that the arguments name and ends the JVM with its exit code. */
   public static void main(String[] args) {
+    LogSetup.quiet();
     System.exit(new CommandLine(new Main()).execute(args));
   }
 

@@ -1,0 +1,126 @@
+package isr.cli;
+
+import isr.format.MediaFormats;
+import isr.media.Fault;
+import isr.media.FileReport;
+import isr.media.MediaFormat;
+import isr.media.Track;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code isr check}: reads files strictly. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Reads recordings strictly, and prints format, duration, packets and every fault.",
+      "Exit code 0: all good; 1: a file has faults or can not be read."
+    })
+final class CheckCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|DIR",
+      description = "Recordings, or directories of them.")
+  private List<Path> paths = new ArrayList<>();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    boolean good = true;
+    for (Path path : paths) {
+      good &= Files.isDirectory(path) ? directory(path) : file(path);
+    }
+    return good ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private boolean directory(Path directory) {
+    try (Stream<Path> tree = Files.walk(directory)) {
+      boolean good = true;
+      for (Path path : tree.filter(CheckCommand::isRecording).sorted().toList()) {
+        good &= file(path);
+      }
+      return good;
+    } catch (IOException e) {
+      return fail(directory, e);
+    }
+  }
+
+  private static boolean isRecording(Path path) {
+    return Files.isRegularFile(path) && MediaFormats.forFile(path).isPresent();
+  }
+
+  private boolean file(Path path) {
+    MediaFormat format = MediaFormats.forFile(path).orElse(null);
+    if (format == null) {
+      err().println(path + ": not a format that isr knows");
+      return false;
+    }
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      FileReport report = format.inspect(file);
+      print(path, format, report);
+      return report.good();
+    } catch (IOException e) {
+      return fail(path, e);
+    }
+  }
+
+  private void print(Path path, MediaFormat format, FileReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    String faults = report.good() ? "good" : report.faultCount() + " faults";
+    out.printf(
+        Locale.ROOT,
+        "%s: %s, %s, %d packets, %s%n",
+        path,
+        report.track().map(track -> describe(format, track)).orElse(format.name()),
+        duration(report),
+        report.packetCount(),
+        faults);
+    for (Fault fault : report.faults()) {
+      out.printf("  at byte %d: %s%n", fault.offset(), fault.rule());
+    }
+    long more = report.faultCount() - report.faults().size();
+    if (more > 0) {
+      out.printf("  and %d more%n", more);
+    }
+    out.flush();
+  }
+
+  private static String describe(MediaFormat format, Track track) {
+    String codec = format.name().equals(track.codec()) ? "" : " (" + track.codec() + ")";
+    return format.name() + codec + " " + track.sampleRateHz() + " Hz " + track.channels() + " ch";
+  }
+
+  private static String duration(FileReport report) {
+    int rate = report.track().map(Track::sampleRateHz).orElse(1);
+    return String.format(
+        Locale.ROOT,
+        "%.3f s (%d samples)",
+        (double) report.sampleCount() / rate,
+        report.sampleCount());
+  }
+
+  private boolean fail(Path path, IOException e) {
+    err()
+        .println(
+            path + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+    return false;
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

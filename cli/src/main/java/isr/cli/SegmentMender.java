@@ -1,0 +1,41 @@
+package isr.cli;
+
+import isr.format.MediaFormats;
+import isr.library.LedgerEvent.SegmentRepaired;
+import isr.library.SegmentRepairer;
+import isr.library.UnclosedSegment;
+import isr.media.MediaFormat;
+import isr.media.Repair;
+import isr.segment.Recovery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Repairs a segment that an earlier run left open, with the repair of its own format. */
+final class SegmentMender implements SegmentRepairer {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentMender.class);
+
+  private final InstantSource wallClock;
+
+  SegmentMender(InstantSource wallClock) {
+    this.wallClock = wallClock;
+  }
+
+  @Override
+  public SegmentRepaired repair(UnclosedSegment segment) throws IOException {
+    MediaFormat format =
+        MediaFormats.named(segment.format())
+            .orElseThrow(() -> new IOException("unknown format " + segment.format()));
+    Repair repair = Recovery.mend(segment.file(), format);
+    LOG.info("{}: repaired {}: {} samples", segment.source(), segment.file(), repair.sampleCount());
+    return new SegmentRepaired(
+        segment.source(),
+        wallClock.instant().atOffset(segment.start().getOffset()),
+        segment.path(),
+        repair.sampleCount(),
+        Files.size(segment.file()),
+        repair.removedBytes());
+  }
+}
