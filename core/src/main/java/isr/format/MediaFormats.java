@@ -1,19 +1,30 @@
 package isr.format;
 
+import isr.format.adts.AdtsFormat;
+import isr.format.mpeg.MpegFormat;
 import isr.format.ogg.OggFormat;
 import isr.format.wav.WavFormat;
+import isr.media.Framer;
+import isr.media.FramerSink;
 import isr.media.MediaFormat;
 import isr.media.Track;
+import isr.media.UnsupportedMediaException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The one list of formats; what is offered, recognised and documented derives from it. */
 public final class MediaFormats {
-  private static final List<MediaFormat> ALL = List.of(new WavFormat(), new OggFormat());
+  /** Formats of live streams. */
+  private static final List<MediaFormat> STREAMED =
+      List.of(new MpegFormat(), new AdtsFormat(), new OggFormat());
+
+  private static final List<MediaFormat> ALL =
+      Stream.concat(STREAMED.stream(), Stream.of(new WavFormat())).toList();
 
   private MediaFormats() {}
 
@@ -53,5 +64,36 @@ public final class MediaFormats {
         .filter(format -> format.holds(track))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no format holds " + track.codec()));
+  }
+
+  /** What a configuration may give as the format of a stream. */
+  public static List<String> streamNames() {
+    return List.of("auto", "mp3", "aac", "ogg", "opus", "flac");
+  }
+
+  /**
+   * A reader of a live stream, which gives up with a typed exception when the stream does not begin
+   * with audio of the format.
+   *
+   * @param formatName one of {@link #streamNames}; {@code auto} finds out by the bytes
+   * @param sink takes what is found, on the thread that pushes
+   * @param contentType what the server says of the stream; only a hint
+   * @throws UnsupportedMediaException when the format is not read as a stream
+   * @throws IllegalArgumentException when no format has that name
+   */
+  public static Framer framer(String formatName, FramerSink sink, Optional<String> contentType)
+      throws UnsupportedMediaException {
+    String name = formatName.equals("ogg") ? "opus" : formatName;
+    if (name.equals("auto")) {
+      return new AutoFramer(STREAMED, sink, contentType);
+    }
+    if (name.equals("flac")) {
+      throw new UnsupportedMediaException("format flac is not supported as a stream");
+    }
+    return STREAMED.stream()
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .map(format -> new AutoFramer(List.of(format), sink, contentType))
+        .orElseThrow(() -> new IllegalArgumentException("no stream format " + formatName));
   }
 }

@@ -7,13 +7,8 @@ import isr.capture.CaptureContext;
 import isr.capture.CaptureSource;
 import isr.capture.SourceSpec;
 import isr.format.MediaFormats;
-import isr.media.Framer;
-import isr.media.FramerSink;
-import isr.media.UnsupportedMediaException;
-import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +25,12 @@ public final class HttpCaptureSource implements CaptureSource {
 
   /** The provider that {@code ServiceLoader} makes; nothing is started before the first capture. */
   public HttpCaptureSource() {
-    this(HttpCaptureSource::framer, DrainTicker.PERIOD);
+    this(MediaFormats::framer, DrainTicker.PERIOD);
   }
 
   HttpCaptureSource(FramerFactory framers, Duration beat) {
     this.framers = framers;
     this.ticker = new DrainTicker(beat);
-  }
-
-  private static Framer framer(String format, FramerSink sink, Optional<String> contentType)
-      throws IOException {
-    return MediaFormats.named(format)
-        .flatMap(found -> found.framer(sink))
-        .orElseThrow(() -> new UnsupportedMediaException("no streams of format " + format));
   }
 
   @Override

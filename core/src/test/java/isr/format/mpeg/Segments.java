@@ -1,0 +1,31 @@
+package isr.format.mpeg;
+
+import isr.media.MpegTrack;
+import isr.media.Muxer;
+import isr.media.MuxerOutput;
+import isr.media.Packet;
+import isr.media.SegmentInfo;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.List;
+
+/** Segments of a run of packets, with the lead-in that a recorder would keep. */
+final class Segments {
+  private static final SegmentInfo INFO =
+      new SegmentInfo("radio", ZonedDateTime.of(2026, 11, 2, 15, 0, 0, 0, ZoneOffset.ofHours(1)));
+
+  private Segments() {}
+
+  static MpegTrack track(List<Packet> packets) {
+    return MpegHeader.track(packets.get(0).payload().getInt(0));
+  }
+
+  /** A muxer that has written everything before the packet at an index. */
+  static Muxer start(List<Packet> packets, int from, MuxerOutput output) throws Exception {
+    MpegTrack track = track(packets);
+    int ring = Math.max(0, from - track.leadIn().packets());
+    Muxer muxer = new MpegFormat().muxer(track, output, INFO);
+    muxer.start(packets.subList(ring, from));
+    return muxer;
+  }
+}
