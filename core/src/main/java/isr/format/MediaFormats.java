@@ -78,8 +78,7 @@ public final class MediaFormats {
    * @param formatName one of {@link #streamNames}; {@code auto} finds out by the bytes
    * @param sink takes what is found, on the thread that pushes
    * @param contentType what the server says of the stream; only a hint
-   * @throws UnsupportedMediaException when the format is not read as a stream
-   * @throws IllegalArgumentException when no format has that name
+   * @throws UnsupportedMediaException when there are no streams of that format
    */
   public static Framer framer(String formatName, FramerSink sink, Optional<String> contentType)
       throws UnsupportedMediaException {
@@ -87,13 +86,13 @@ public final class MediaFormats {
     if (name.equals("auto")) {
       return new AutoFramer(STREAMED, sink, contentType);
     }
-    if (name.equals("flac")) {
-      throw new UnsupportedMediaException("format flac is not supported as a stream");
-    }
     return STREAMED.stream()
         .filter(format -> format.name().equals(name))
         .findFirst()
         .map(format -> new AutoFramer(List.of(format), sink, contentType))
-        .orElseThrow(() -> new IllegalArgumentException("no stream format " + formatName));
+        .orElseThrow(
+            () ->
+                new UnsupportedMediaException(
+                    "streams of format " + formatName + " are not supported"));
   }
 }
