@@ -22,13 +22,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The library's thread: wakes {@link CatalogueIndex} when there is something to do, and only then.
  *
- * <p>Events are indexed half a second after the first of them, together; index points once a
- * minute, so that those of one segment lie together on disk. What fails is tried again, at growing
- * intervals; nothing is lost by that but index points, which can be derived from the files.
+ * <p>Events are indexed three quarters of a second after the first of them, together; index points
+ * once a minute, so that those of one segment lie together on disk. What fails is tried again, at
+ * growing intervals; nothing is lost by that but index points, which can be derived from the files.
  */
 final class Indexing {
   /** From an event to the transaction that takes it and those that came meanwhile. */
-  static final Duration EVENT_DELAY = Duration.ofMillis(500);
+  static final Duration EVENT_DELAY = Duration.ofMillis(750);
 
   /** From an index point to the transaction that takes it. */
   static final Duration POINT_DELAY = Duration.ofSeconds(60);

@@ -5,6 +5,8 @@ import isr.library.LedgerEvent.SegmentClosed;
 import isr.library.LedgerEvent.SegmentOpened;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,10 +74,20 @@ public final class Library implements Closeable {
       Files.createDirectories(lockDirectory(root));
       Files.delete(Files.createTempFile(root.resolve(DIRECTORY), "writable", null));
     } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
       throw new IOException(
-          "output directory " + root + " can not be written: " + e.getFile() + ": " + reason, e);
+          "output directory " + root + " can not be written: " + e.getFile() + ": " + reason(e), e);
     }
+  }
+
+  /** What the system said; for the two most common cases the JDK keeps that to itself. */
+  private static String reason(FileSystemException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "not a directory";
+    }
+    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
   }
 
   private static Path ledgerDirectory(Path root) {

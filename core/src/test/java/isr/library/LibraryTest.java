@@ -60,7 +60,8 @@ class LibraryTest {
 
     assertThatThrownBy(() -> Library.open(file, FORMATS))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("output directory " + file + " can not be written");
+        .hasMessage(
+            "output directory " + file + " can not be written: " + file + "/.isr: Not a directory");
   }
 
   @Test
