@@ -139,7 +139,9 @@ class LedgerReaderTest {
     return new LedgerReader(directory);
   }
 
+  /** A new file each time: ext4 forces one that was cut to nothing to the disk. */
   private void write(String name, byte[] bytes) throws IOException {
+    Files.deleteIfExists(directory.resolve(name));
     Files.write(directory.resolve(name), bytes);
   }
 
