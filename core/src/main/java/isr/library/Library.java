@@ -176,7 +176,7 @@ public final class Library implements Closeable {
    * @throws IOException when neither catalogue nor ledger can be read
    */
   public List<UnclosedSegment> unclosed() throws IOException, InterruptedException {
-    return unclosed.list(this::isFree).stream().filter(s -> !growing.contains(s.path())).toList();
+    return unclosed.list(this::isFree).stream().filter(s -> !isGrowing(s.path())).toList();
   }
 
   /**
@@ -187,6 +187,11 @@ public final class Library implements Closeable {
    */
   public int recover(SegmentRepairer repairer) throws IOException, InterruptedException {
     return new Recovery(this, repairer).run(unclosed());
+  }
+
+  /** Whether this process is writing that segment. */
+  boolean isGrowing(String path) {
+    return growing.contains(path);
   }
 
   /** Whether this library holds the lock of a source. */

@@ -50,6 +50,9 @@ final class Recovery {
   private int repair(List<UnclosedSegment> segments) {
     int repaired = 0;
     for (UnclosedSegment segment : segments) {
+      if (library.isGrowing(segment.path())) {
+        continue; // deleted since it was looked at, and its name used again
+      }
       try {
         library.record(repairer.repair(segment));
         repaired++;

@@ -139,6 +139,22 @@ class LibraryTest {
   }
 
   @Test
+  void aSegmentThatTookTheNameOfAnUnclosedOneIsNotTouched() throws Exception {
+    crash();
+    Files.createFile(temp.resolve("vanished.mp3")); // there when looked for
+    List<String> repaired = new ArrayList<>();
+    try (Library library = Library.open(temp, FORMATS)) {
+      library.recover(
+          segment -> {
+            repaired.add(segment.path());
+            library.record(Events.opened("radio1", "vanished.mp3", Events.NOON.plusDays(1)));
+            return repaired(segment);
+          });
+    }
+    assertThat(repaired).containsExactly("left.mp3");
+  }
+
+  @Test
   void whatALivingRecorderHoldsIsLeftAlone() throws Exception {
     crash();
     try (Library living = Library.open(temp, FORMATS);
