@@ -44,7 +44,7 @@ final class RecordingReader {
   LogSettings log(LogSettings defaults) {
     return new LogSettings(
         level().orElse(defaults.level()),
-        section.has("log_file") ? path("log_file") : defaults.file(),
+        section.has("log_file") ? logFile() : defaults.file(),
         section
             .number("log_file_max_mb", 0.1, 10_000)
             .map(megabytes -> Math.round(megabytes * 1e6))
@@ -93,6 +93,14 @@ final class RecordingReader {
       return Optional.empty();
     }
     return directory;
+  }
+
+  private Optional<Path> logFile() {
+    Optional<Path> file = path("log_file");
+    if (file.filter(Files::isDirectory).isPresent()) {
+      section.refuse("log_file", "expected a file, found a directory");
+    }
+    return file;
   }
 
   private Optional<Path> path(String key) {

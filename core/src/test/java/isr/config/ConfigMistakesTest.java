@@ -42,9 +42,11 @@ class ConfigMistakesTest {
         "log_level = 3              | 13 | expected a string, found 3",
         "log_file = 7               | 12 | expected a string, found 7",
         "log_file = \"~/x.log\"     | 12 | ~ is not replaced here; expected the whole path",
+        "log_file = \"/\"             | 12 | expected a file, found a directory",
         "log_file_max_mb = 0        | 19 | expected a number from 0.1 to 10000, found 0",
         "log_file_count = 21        | 18 | expected an integer from 1 to 20, found 21",
         "output_directory = \"\"    | 20 | expected a directory, found an empty string",
+        "output_directory = \"pom.xml\" | 20 | expected a directory, found a file",
         "output_directory = \"~\"   | 20 | ~ is not replaced here; expected the whole path",
         "output_directory = \"a\\u0000b\" | 20 | not a path on this system (Nul character not"
             + " allowed); for letters beyond ASCII start with LC_ALL=C.UTF-8",
