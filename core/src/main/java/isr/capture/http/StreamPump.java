@@ -21,6 +21,9 @@ final class StreamPump implements FramerSink, IcyStripper.Output {
   private final Framer framer;
   private final Optional<IcyStripper> stripper;
 
+  /** A unit that is cut short by the end of the body is part of what is missing after it. */
+  private boolean ending;
+
   /**
    * A pump for the body of a response.
    *
@@ -66,6 +69,7 @@ final class StreamPump implements FramerSink, IcyStripper.Output {
 
   /** The body has ended: tells the sink what the framer still held. */
   void end(long arrivalNanos) throws IOException {
+    ending = true;
     framer.end();
     sink.batch(arrivalNanos);
     framer.release();
@@ -88,7 +92,9 @@ final class StreamPump implements FramerSink, IcyStripper.Output {
 
   @Override
   public void skipped(Skip skip) throws IOException {
-    sink.skipped(skip);
+    if (!ending || skip.kind() != Skip.Kind.DAMAGE) {
+      sink.skipped(skip);
+    }
   }
 
   @Override
