@@ -4,10 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /** Reads a {@link FilenamePattern}, character by character. */
 final class FilenameParts {
@@ -52,11 +53,15 @@ final class FilenameParts {
     return reader.parts;
   }
 
-  static List<String> codes() {
-    return Stream.concat(
-            Arrays.stream(FilenameCode.values()).map(FilenameCode::toString),
-            Stream.of(SOURCE_CODE, ROUTE_CODE, "%%"))
-        .toList();
+  static Map<String, String> codes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (FilenameCode code : FilenameCode.values()) {
+      codes.put(code.toString(), code.meaning());
+    }
+    codes.put(SOURCE_CODE, "name of the source");
+    codes.put(ROUTE_CODE, "name of the route of a soundcard; _ where there is none");
+    codes.put("%%", "a percent sign");
+    return Collections.unmodifiableMap(codes);
   }
 
   private void next() {
@@ -110,7 +115,7 @@ final class FilenameParts {
     int length =
         named ? end + 1 - position : Character.charCount(text.codePointAt(position + 1)) + 1;
     String code = text.substring(position, position + length);
-    return fault("unknown code " + code + " (known: " + String.join(" ", codes()) + ")");
+    return fault("unknown code " + code + " (known: " + String.join(" ", codes().keySet()) + ")");
   }
 
   private static boolean printable(int codePoint) {

@@ -1,8 +1,7 @@
 package isr.segment;
 
 import java.time.ZonedDateTime;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -75,17 +74,9 @@ public record FilenamePattern(String text) {
     return FilenameParts.parse(text).contains(FilenameParts.ROUTE);
   }
 
-  /** All codes as they are written in a pattern. */
-  public static List<String> codes() {
+  /** All codes as they are written in a pattern, in the order of lists, and what each means. */
+  public static Map<String, String> codes() {
     return FilenameParts.codes();
-  }
-
-  /** What a code stands for. */
-  static Optional<String> meaning(String code) {
-    return Arrays.stream(FilenameCode.values())
-        .filter(known -> known.toString().equals(code))
-        .map(FilenameCode::meaning)
-        .findFirst();
   }
 
   /** Letters, digits, dot, underscore and dash, a dot neither first nor last, and never nothing. */

@@ -15,7 +15,9 @@ import isr.capture.tone.ToneSpec;
 import isr.recorder.RetryPolicy;
 import isr.recorder.SourceSettings;
 import isr.segment.FilenamePattern;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -125,6 +128,38 @@ class ConfigFileTest {
             .get(0);
     assertThat(source.settings().directory()).isEqualTo(Path.of("/etc/isr/../out"));
     assertThat(source.log().file()).contains(Path.of("/etc/isr/l"));
+  }
+
+  @Test
+  void sourcesMayBeWrittenAsInlineTablesOrWithDottedKeys() {
+    assertThat(config(read("sources.b.type = \"tone\"", "sources.a = {type = \"tone\"}")).sources())
+        .extracting(SourceConfig::name)
+        .containsExactly("b", "a");
+    assertThat(problems("sources.b.typ = \"tone\"", "sources.a = {typ = 1}"))
+        .containsExactly(
+            "recorder.toml:1:1: sources.b.type: missing; expected \"stream\", \"soundcard\" or"
+                + " \"tone\"",
+            "recorder.toml:1:1: sources.b.typ: unknown key; did you mean type?",
+            "recorder.toml:2:1: sources.a.type: missing; expected \"stream\", \"soundcard\" or"
+                + " \"tone\"",
+            "recorder.toml:2:14: sources.a.typ: unknown key; did you mean type?");
+  }
+
+  @Test
+  void aFileThatCanNotBeReadIsAMistake(@TempDir Path directory) throws IOException {
+    Path file = directory.resolve("recorder.toml");
+    assertThat(problems(ConfigFile.read(file, Printed.ENVIRONMENT)))
+        .containsExactly(file + ":1:1: can not be read: no such file");
+    assertThat(problems(ConfigFile.read(directory, Printed.ENVIRONMENT)))
+        .containsExactly(directory + ":1:1: can not be read: it is a directory");
+    Files.writeString(file, "#".repeat(ConfigFile.MAX_BYTES + 1));
+    assertThat(problems(ConfigFile.read(file, Printed.ENVIRONMENT)))
+        .containsExactly(file + ":1:1: can not be read: it is longer than 1048576 bytes");
+    Files.write(file, new byte[] {'[', 'g', 'e', 'n', 'e', 'r', 'a', 'l', ']', '\n', '#', -1});
+    assertThat(problems(ConfigFile.read(file, Printed.ENVIRONMENT)))
+        .containsExactly(
+            file + ":1:1: sources: missing; expected at least one [sources.NAME]",
+            file + ":2:2: expected UTF-8, found the byte 0xFF");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -79,9 +80,10 @@ class DocumentationTest {
   }
 
   @Test
-  void everyCodeIsDocumentedAndNoOther() throws IOException {
-    assertThat(CODE.matcher(documentation()).results().map(row -> row.group(1)))
-        .containsExactlyInAnyOrderElementsOf(FilenamePattern.codes());
+  void everyCodeIsDocumentedAsInTheProgramAndNoOther() throws IOException {
+    assertThat(CODE.matcher(documentation()).results())
+        .extracting(row -> Map.entry(row.group(1), row.group(2).replace("`", "")))
+        .containsExactlyElementsOf(FilenamePattern.codes().entrySet());
   }
 
   @Test
