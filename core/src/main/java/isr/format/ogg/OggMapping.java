@@ -48,4 +48,12 @@ interface OggMapping {
    * @param position sample position of the first audible packet; 0 without a lead-in
    */
   List<ByteBuffer> headers(int hiddenSamples, long position);
+
+  /**
+   * The first header of a file that ends sooner than its headers promised, and may not; of the same
+   * length as before.
+   *
+   * @param totalSamples samples of the file, lead-in included
+   */
+  Optional<ByteBuffer> firstHeaderAtEnd(long totalSamples);
 }

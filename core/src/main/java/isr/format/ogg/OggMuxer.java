@@ -9,6 +9,7 @@ import isr.media.Track;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes one logical bitstream with a new serial number, its pages numbered and its granule
@@ -16,7 +17,10 @@ import java.util.List;
  *
  * <p>The output may hold earlier links of a chain, which were finished. There is no header to keep
  * current: pages are final when they are written, but for the last one, which {@link #finish} marks
- * in place. A bitstream that was not finished only lacks that mark.
+ * in place, and the first one of a file that is shorter than the pre-skip. A bitstream that was not
+ * finished only lacks that mark.
+ *
+ * <p>The lead-in is written at once: a file that hides more than it holds does not play.
  */
 final class OggMuxer implements Muxer {
   /** Of one page: 500 ms at 48 kHz, so that a kill costs no more. */
@@ -50,8 +54,10 @@ final class OggMuxer implements Muxer {
       pages.closePage();
     }
     for (Packet packet : needed) {
-      write(packet);
+      granule += packet.sampleCount();
+      pages.packet(packet.payload(), granule);
     }
+    flush();
   }
 
   @Override
@@ -80,6 +86,10 @@ final class OggMuxer implements Muxer {
   @Override
   public void finish() throws IOException {
     pages.end(granule - trimmed);
+    Optional<ByteBuffer> header = mapping.firstHeaderAtEnd(granule - trimmed);
+    if (header.isPresent()) {
+      pages.rewriteFirst(header.get());
+    }
   }
 
   /**

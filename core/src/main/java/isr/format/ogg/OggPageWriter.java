@@ -26,6 +26,7 @@ final class OggPageWriter {
 
   private final MuxerOutput output;
   private final int serial;
+  private final long firstOffset;
 
   private byte[] buffer = new byte[BODY + INITIAL_BODY_BYTES];
   private final byte[] lacing = new byte[OggPage.MAX_SEGMENTS];
@@ -42,6 +43,7 @@ final class OggPageWriter {
   OggPageWriter(MuxerOutput output, int serial) {
     this.output = output;
     this.serial = serial;
+    this.firstOffset = output.length();
   }
 
   /** Whether a packet is on the open page. */
@@ -91,6 +93,26 @@ final class OggPageWriter {
       writePage();
     } else {
       patchLastPage(endGranule);
+    }
+  }
+
+  /** Writes the first page anew, with a header packet of the same length. */
+  void rewriteFirst(ByteBuffer header) throws IOException {
+    OggPageWriter writer = new OggPageWriter(new Overwriting(output, firstOffset), serial);
+    writer.packet(header, 0);
+    writer.closePage();
+  }
+
+  /** Appends into the middle of a file. */
+  private record Overwriting(MuxerOutput output, long length) implements MuxerOutput {
+    @Override
+    public void append(ByteBuffer bytes) throws IOException {
+      output.patch(length, bytes);
+    }
+
+    @Override
+    public void patch(long offset, ByteBuffer bytes) throws IOException {
+      output.patch(offset, bytes);
     }
   }
 

@@ -25,6 +25,9 @@ final class OpusMapping implements OggMapping {
   private boolean headTaken;
   private @Nullable ByteBuffer tags;
 
+  /** The pre-skip of the file that is written. */
+  private int hidden;
+
   OpusMapping(OpusHead head) {
     this.head = head;
   }
@@ -108,8 +111,16 @@ final class OpusMapping implements OggMapping {
   @Override
   public List<ByteBuffer> headers(int hiddenSamples, long position) {
     long own = Math.max(0, head.preSkip() - position);
-    int preSkip = (int) Math.min(MAX_PRE_SKIP, hiddenSamples + own);
-    return List.of(head.withPreSkip(preSkip), tags().duplicate());
+    hidden = (int) Math.min(MAX_PRE_SKIP, hiddenSamples + own);
+    return List.of(head.withPreSkip(hidden), tags().duplicate());
+  }
+
+  /** A file may not hide more than it holds (RFC 7845, section 4.2). */
+  @Override
+  public Optional<ByteBuffer> firstHeaderAtEnd(long totalSamples) {
+    return totalSamples < hidden
+        ? Optional.of(head.withPreSkip((int) totalSamples))
+        : Optional.empty();
   }
 
   private ByteBuffer tags() {

@@ -135,6 +135,28 @@ class OggMuxerTest {
   }
 
   @Test
+  void aFileShorterThanThePreSkipHidesNoMoreThanItHolds() throws Exception {
+    MemoryOutput output = new MemoryOutput();
+    for (int link = 0; link < 2; link++) {
+      OggMuxer muxer = new OggMuxer(track(3840), output, OpusSplit.info(0));
+      muxer.start(List.of());
+      muxer.write(packet(0, 0, 960));
+      muxer.write(packet(1, 960, 500));
+      muxer.finish();
+    }
+    Collected got = Collected.from(output.bytes());
+    assertThat(got.tracks).extracting(t -> ((OpusTrack) t).preSkip()).containsExactly(1460, 1460);
+    assertThat(got.skips).isEmpty();
+  }
+
+  @Test
+  void theWholeLeadInIsThereFromTheStart() throws Exception {
+    MemoryOutput output = new MemoryOutput();
+    new OggMuxer(TRACK, output, OpusSplit.info(0)).start(packets(100, 0));
+    assertThat(Collected.from(output.bytes()).packets).hasSize(32);
+  }
+
+  @Test
   void aSecondMuxerAddsALink() throws Exception {
     MemoryOutput output = new MemoryOutput();
     for (int link = 0; link < 3; link++) {
