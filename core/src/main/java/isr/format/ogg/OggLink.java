@@ -44,6 +44,7 @@ final class OggLink {
   private boolean announced;
   private boolean anchored;
   private boolean ended;
+  private long firstOffset;
   private long lastOffset;
 
   /** The granule position at which the next packet should begin. */
@@ -91,6 +92,9 @@ final class OggLink {
     if (!first && !follows) {
       pagesMissing(page);
     }
+    if (first) {
+      firstOffset = page.offset();
+    }
     first = false;
     sequence = page.sequence() + 1;
     checkContinuation(page);
@@ -113,6 +117,9 @@ final class OggLink {
     tellTrouble(0);
     if (!announced) {
       faults.fault(lastOffset, "headers not complete");
+    } else if (mapping.firstHeaderAtEnd(position).isPresent()) {
+      faults.fault(
+          firstOffset, "the header hides more than the " + position + " samples there are");
     }
     if (!ended) {
       faults.fault(lastOffset, "last page: end of stream flag not set");

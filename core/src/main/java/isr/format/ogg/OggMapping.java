@@ -50,10 +50,10 @@ interface OggMapping {
   List<ByteBuffer> headers(int hiddenSamples, long position);
 
   /**
-   * The first header of a file that ends sooner than its headers promised, and may not; of the same
-   * length as before.
+   * The first header as it must be, of the same length as before, when the bitstream ends sooner
+   * than its headers allow; empty when they may stay.
    *
-   * @param totalSamples samples of the file, lead-in included
+   * @param totalSamples samples of the bitstream, lead-in included
    */
   Optional<ByteBuffer> firstHeaderAtEnd(long totalSamples);
 }

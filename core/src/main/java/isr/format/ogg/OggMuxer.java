@@ -93,7 +93,7 @@ final class OggMuxer implements Muxer {
   }
 
   /**
-   * The newest packets that reach both numbers, or all; none from before a gap or a trimmed end.
+   * The newest packets that reach both numbers, or all; none from before a gap.
    *
    * @param packets oldest first
    */

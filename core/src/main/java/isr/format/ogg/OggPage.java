@@ -19,6 +19,7 @@ import java.nio.ByteOrder;
  * All numbers are little-endian. The array is lent: it holds until the reader's next release.
  */
 final class OggPage {
+  static final int VERSION = 4;
   static final int FLAGS = 5;
   static final int GRANULE = 6;
   static final int SERIAL = 14;

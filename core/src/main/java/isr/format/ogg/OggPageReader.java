@@ -93,7 +93,7 @@ final class OggPageReader {
     wanted = 0;
     if (!whole) {
       stray(1, "page cut short: expected " + length + " bytes, found " + (end - start));
-    } else if (buffer[start + 4] != 0) {
+    } else if (buffer[start + OggPage.VERSION] != 0) {
       stray(1, null);
     } else if (checksumHolds(length)) {
       tellStray();

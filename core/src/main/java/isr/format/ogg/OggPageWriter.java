@@ -98,22 +98,24 @@ final class OggPageWriter {
 
   /** Writes the first page anew, with a header packet of the same length. */
   void rewriteFirst(ByteBuffer header) throws IOException {
-    OggPageWriter writer = new OggPageWriter(new Overwriting(output, firstOffset), serial);
-    writer.packet(header, 0);
-    writer.closePage();
+    output.patch(firstOffset, firstPage(serial, header));
   }
 
-  /** Appends into the middle of a file. */
-  private record Overwriting(MuxerOutput output, long length) implements MuxerOutput {
-    @Override
-    public void append(ByteBuffer bytes) throws IOException {
-      output.patch(length, bytes);
-    }
-
-    @Override
-    public void patch(long offset, ByteBuffer bytes) throws IOException {
-      output.patch(offset, bytes);
-    }
+  /** The first page of a bitstream, with a header packet of at most 1 KiB. */
+  static ByteBuffer firstPage(int serial, ByteBuffer header) {
+    int length = header.remaining();
+    int segments = length / OggPage.FULL_SEGMENT + 1;
+    int bodyStart = OggPage.HEADER_BYTES + segments;
+    byte[] page = new byte[bodyStart + length];
+    System.arraycopy(CAPTURE_PATTERN, 0, page, 0, CAPTURE_PATTERN.length);
+    page[OggPage.FLAGS] = OggPage.BEGIN;
+    OggPage.putInt(page, OggPage.SERIAL, serial);
+    page[OggPage.SEGMENTS] = (byte) segments;
+    Arrays.fill(page, OggPage.HEADER_BYTES, bodyStart - 1, (byte) OggPage.FULL_SEGMENT);
+    page[bodyStart - 1] = (byte) (length % OggPage.FULL_SEGMENT);
+    header.get(header.position(), page, bodyStart, length);
+    OggPage.putInt(page, OggPage.CHECKSUM, OggPage.checksum(page, 0, page.length));
+    return ByteBuffer.wrap(page);
   }
 
   private void segment(ByteBuffer payload, int at, int count) {
@@ -127,10 +129,18 @@ final class OggPageWriter {
   }
 
   private void writePage() throws IOException {
+    lastOffset = output.length();
+    ByteBuffer page = seal();
+    lastLength = page.remaining();
+    output.append(page);
+  }
+
+  /** Makes the open page one piece, with its checksum; the next one is open. */
+  private ByteBuffer seal() {
     int start = BODY - segments - OggPage.HEADER_BYTES;
     int length = OggPage.HEADER_BYTES + segments + bodyBytes;
     System.arraycopy(CAPTURE_PATTERN, 0, buffer, start, CAPTURE_PATTERN.length);
-    buffer[start + 4] = 0;
+    buffer[start + OggPage.VERSION] = 0;
     buffer[start + OggPage.FLAGS] = (byte) flags;
     OggPage.putLong(buffer, start + OggPage.GRANULE, granule);
     OggPage.putInt(buffer, start + OggPage.SERIAL, serial);
@@ -139,10 +149,8 @@ final class OggPageWriter {
     System.arraycopy(lacing, 0, buffer, start + OggPage.HEADER_BYTES, segments);
     OggPage.putInt(buffer, start + OggPage.CHECKSUM, OggPage.checksum(buffer, start, length));
     System.arraycopy(buffer, start, lastHeader, 0, OggPage.HEADER_BYTES);
-    lastOffset = output.length();
-    lastLength = length;
     beginPage();
-    output.append(ByteBuffer.wrap(buffer, start, length));
+    return ByteBuffer.wrap(buffer, start, length);
   }
 
   private void beginPage() {

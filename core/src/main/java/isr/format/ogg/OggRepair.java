@@ -8,11 +8,12 @@ import isr.media.Track;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a file that was never finished: cuts off what comes after the last page that ends with a
- * packet, and marks that page as the last one.
+ * packet, marks that page as the last one, and lets the header hide no more than there is.
  *
  * <p>A link whose headers are not complete is cut off, too; when it is the first one, the file is
  * left as it is. Damage before the last whole page stays.
@@ -21,9 +22,15 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
   /** A page that the file may end with. */
   private record LastPage(long offset, int length, boolean ends, long granule) {}
 
+  /** The link that it ends. */
+  private record Link(long offset, int serial, Track track, long sampleCount) {}
+
   private final OggFramer framer = new OggFramer(this, Faults.NONE);
   private @Nullable LastPage last;
-  private boolean headersComplete;
+  private @Nullable Link link;
+  private long linkOffset;
+  private @Nullable Track track;
+  private long sampleCount;
 
   private OggRepair() {}
 
@@ -38,10 +45,11 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
         });
     pages.end();
     LastPage last = repair.last;
-    return last == null ? new Repair(0, 0, false) : mend(file, last);
+    Link link = repair.link;
+    return last == null || link == null ? new Repair(0, 0, false) : mend(file, last, link);
   }
 
-  private static Repair mend(FileChannel file, LastPage last) throws IOException {
+  private static Repair mend(FileChannel file, LastPage last, Link link) throws IOException {
     long removed = file.size() - (last.offset() + last.length());
     if (removed > 0) {
       file.truncate(last.offset() + last.length());
@@ -49,8 +57,17 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
     if (!last.ends()) {
       markEnd(file, last);
     }
+    boolean shortened = shortenWhatIsHidden(file, link);
     long samples = OggInspector.inspect(file).sampleCount();
-    return new Repair(samples, removed, removed > 0 || !last.ends());
+    return new Repair(samples, removed, removed > 0 || !last.ends() || shortened);
+  }
+
+  private static boolean shortenWhatIsHidden(FileChannel file, Link link) throws IOException {
+    Optional<ByteBuffer> header = OggMappings.of(link.track()).firstHeaderAtEnd(link.sampleCount());
+    if (header.isPresent()) {
+      writeAll(file, OggPageWriter.firstPage(link.serial(), header.get()), link.offset());
+    }
+    return header.isPresent();
   }
 
   private static void markEnd(FileChannel file, LastPage last) throws IOException {
@@ -59,26 +76,32 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
       // reads until the header is there
     }
     OggPageWriter.endHeader(header.array(), last.length(), last.granule());
-    header.rewind();
-    while (header.hasRemaining()) {
-      file.write(header, last.offset() + header.position());
+    writeAll(file, header.rewind(), last.offset());
+  }
+
+  private static void writeAll(FileChannel file, ByteBuffer bytes, long offset) throws IOException {
+    while (bytes.hasRemaining()) {
+      file.write(bytes, offset + bytes.position());
     }
   }
 
   @Override
   public void page(OggPage page) throws IOException {
     if (page.begins()) {
-      headersComplete = false;
+      track = null;
+      linkOffset = page.offset();
     }
     framer.page(page);
-    if (headersComplete && !page.endsInPacket()) {
+    if (track != null && !page.endsInPacket()) {
       last = new LastPage(page.offset(), page.length(), page.ends(), page.granule());
+      link = new Link(linkOffset, page.serial(), track, sampleCount);
     }
   }
 
   @Override
-  public void track(Track track) {
-    headersComplete = true;
+  public void track(Track announced) {
+    track = announced;
+    sampleCount = 0;
   }
 
   @Override
@@ -87,7 +110,9 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
   }
 
   @Override
-  public void packet(Packet packet, long streamOffset) {}
+  public void packet(Packet packet, long streamOffset) {
+    sampleCount = packet.endPosition();
+  }
 
   @Override
   public void skipped(Skip skip) {}

@@ -25,15 +25,16 @@ final class OpusMapping implements OggMapping {
   private boolean headTaken;
   private @Nullable ByteBuffer tags;
 
-  /** The pre-skip of the file that is written. */
+  /** The pre-skip: the stream's own, or that of the file that is written. */
   private int hidden;
 
   OpusMapping(OpusHead head) {
     this.head = head;
+    this.hidden = head.preSkip();
   }
 
   OpusMapping(OpusTrack track) {
-    this.head = OpusHead.of(track.head());
+    this(OpusHead.of(track.head()));
     this.headTaken = true;
     this.tags = track.tags();
   }

@@ -3,6 +3,7 @@ package isr.format.ogg;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import isr.media.FileReport;
+import isr.media.OpusTrack;
 import isr.media.Packet;
 import isr.media.Repair;
 import java.nio.channels.FileChannel;
@@ -77,6 +78,27 @@ class OggRepairTest {
     byte[] head = TestPages.page(OggPage.BEGIN, 0, 8, 0, TestPages.head());
     assertThat(repair(MemoryOutput.join(WHOLE, head)).removedBytes()).isEqualTo(head.length);
     assertThat(repaired()).isEqualTo(WHOLE);
+  }
+
+  @Test
+  void lastLinksHeaderHidesNoMoreThanThereIs() throws Exception {
+    byte[] started =
+        MemoryOutput.join(
+            TestPages.page(OggPage.BEGIN, 0, 8, 0, TestPages.head(2, 3840)),
+            TestPages.page(0, 0, 8, 1, TestPages.tags()),
+            TestPages.audioPage(0, 8, 1, 2));
+    assertThat(repair(MemoryOutput.join(WHOLE, started)))
+        .isEqualTo(new Repair(16 * 960 - 312, 0, true));
+    assertThat(inspect().faults()).isEmpty();
+    assertThat(((OpusTrack) Collected.from(repaired()).tracks.get(1)).preSkip()).isEqualTo(1920);
+  }
+
+  @Test
+  void aFileOfHeadersOnlyIsEnded() throws Exception {
+    Repair repair = repair(Arrays.copyOf(WHOLE, HEADERS));
+    assertThat(repair).isEqualTo(new Repair(0, 0, true));
+    assertThat(inspect().faults()).isEmpty();
+    assertThat(repair(repaired()).changed()).isFalse();
   }
 
   @Test
