@@ -86,6 +86,15 @@ final class OggFramer implements Framer, OggPageReader.Listener {
     }
   }
 
+  /** Only in a live stream, where the bytes came whole by TCP; in a file no player plays them. */
+  @Override
+  public int cutPage(OggPage page, int available) throws IOException {
+    boolean expected = faults == Faults.NONE && !inGroup && !page.begins();
+    return expected && link != null && link.serial() == page.serial()
+        ? link.cutShort(page, available)
+        : 0;
+  }
+
   private void begin(OggPage page) throws IOException {
     boolean known = group.contains(page.serial());
     if (known) {

@@ -99,7 +99,11 @@ final class OggLink {
     sequence = page.sequence() + 1;
     checkContinuation(page);
     lastOffset = page.offset();
-    collect(page);
+    int end = page.start() + page.length();
+    int from = collect(page, end);
+    if (page.endsInPacket()) {
+      carryOn(page, from, end);
+    }
     place(page);
     ended = page.ends();
   }
@@ -166,22 +170,45 @@ final class OggLink {
     trouble = trouble == null ? stray : trouble.and(stray);
   }
 
-  /** Finds the packets that end on the page; headers go to the mapping, audio is gathered. */
-  private void collect(OggPage page) throws IOException {
+  /**
+   * Takes what is there of the stream's last page, which was cut short: without a checksum, but in
+   * its place, so that its whole packets are taken for what they should be.
+   *
+   * @param available bytes of the page that are there, lacing values included
+   * @return bytes of the page up to the end of its last whole packet, 0 when there is none
+   */
+  int cutShort(OggPage page, int available) throws IOException {
+    if (!anchored || ended || page.sequence() != sequence) {
+      return 0;
+    }
+    checkContinuation(page);
+    lastOffset = page.offset();
+    int from = collect(page, page.start() + available);
+    if (packets.isEmpty()) {
+      return 0;
+    }
+    give(new Placement(0, 0, granule + packets.samples(), Optional.empty()));
+    return from - page.start();
+  }
+
+  /**
+   * Finds the packets that end on the page; headers go to the mapping, audio is gathered.
+   *
+   * @param end index just after the bytes of the page that are there
+   * @return index just after the last packet that ends there
+   */
+  private int collect(OggPage page, int end) throws IOException {
     packets.clear();
     int from = page.bodyStart();
     int at = from;
-    for (int i = 0; i < page.segments(); i++) {
-      int lacing = page.lacing(i);
-      at += lacing;
-      if (lacing < OggPage.FULL_SEGMENT) {
+    for (int i = 0; i < page.segments() && at + page.lacing(i) <= end; i++) {
+      at += page.lacing(i);
+      if (page.lacing(i) < OggPage.FULL_SEGMENT) {
         packet(page, from, at);
         from = at;
       }
     }
-    if (page.endsInPacket()) {
-      carryOn(page, from, at);
-    }
+    return from;
   }
 
   private void carryOn(OggPage page, int from, int to) {

@@ -86,6 +86,11 @@ final class OggPage {
     return data;
   }
 
+  /** Index of its first byte in the array. */
+  int start() {
+    return start;
+  }
+
   /** Byte offset of its first byte in the stream. */
   long offset() {
     return offset;

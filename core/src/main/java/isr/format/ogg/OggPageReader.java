@@ -19,6 +19,16 @@ final class OggPageReader {
 
     /** Bytes in no page, told when the next page has been found, or at a mebibyte of them. */
     void stray(Stray stray) throws IOException;
+
+    /**
+     * The last page of the stream, which follows another and of which the end is missing.
+     *
+     * @param available bytes of it that are there, all lacing values among them
+     * @return how many of them were used after all
+     */
+    default int cutPage(OggPage page, int available) throws IOException {
+      return 0;
+    }
   }
 
   /** A run of stray bytes is told in parts of about this size. */
@@ -56,8 +66,30 @@ final class OggPageReader {
 
   /** The stream has ended: what is held is no page. */
   void end() throws IOException {
+    if (strayBytes == 0 && lacingIsThere() && noPageBeginsAfter(start)) {
+      takeCutPage();
+    }
     scan(true);
     tellStray();
+  }
+
+  /** Else the page was cut short or damaged earlier, and its lacing values may lie. */
+  private boolean noPageBeginsAfter(int at) {
+    for (int i = at + 1; i + CAPTURE_PATTERN.length <= end; i++) {
+      if (captureAt(i)) {
+        return false;
+      }
+    }
+    return buffer[at + OggPage.VERSION] == 0;
+  }
+
+  private void takeCutPage() throws IOException {
+    int used = listener.cutPage(new OggPage(buffer, start, offset), end - start);
+    start += used;
+    offset += used;
+    if (used > 0 && end > start) {
+      stray(end - start, "page cut short");
+    }
   }
 
   /** Pages told so far are no longer used. */
@@ -113,15 +145,17 @@ final class OggPageReader {
 
   /** Bytes of the page that begins at start, or as many as it takes to know more. */
   private int pageLength() {
-    int available = end - start;
-    if (available < OggPage.HEADER_BYTES) {
+    if (end - start < OggPage.HEADER_BYTES) {
       return OggPage.HEADER_BYTES;
     }
-    int tableEnd = OggPage.HEADER_BYTES + (buffer[start + OggPage.SEGMENTS] & 0xff);
-    if (available < tableEnd) {
-      return tableEnd;
-    }
-    return new OggPage(buffer, start, offset).length();
+    OggPage page = new OggPage(buffer, start, offset);
+    return lacingIsThere() ? page.length() : OggPage.HEADER_BYTES + page.segments();
+  }
+
+  private boolean lacingIsThere() {
+    int available = end - start;
+    return available >= OggPage.HEADER_BYTES
+        && available >= OggPage.HEADER_BYTES + new OggPage(buffer, start, offset).segments();
   }
 
   private void skipToCapturePattern() throws IOException {

@@ -24,6 +24,15 @@ final class Collected implements FramerSink {
     return inChunks(stream, Math.max(1, stream.length));
   }
 
+  /** What the strict reader takes of the bytes: whole pages only. */
+  static Collected strictly(byte[] file) throws Exception {
+    Collected collected = new Collected();
+    OggFramer framer = new OggFramer(collected, (offset, rule) -> {});
+    framer.push(ByteBuffer.wrap(file));
+    framer.end();
+    return collected;
+  }
+
   /** The same in chunks of one size, each released after it. */
   static Collected inChunks(byte[] stream, int chunkBytes) throws Exception {
     Collected collected = new Collected();

@@ -205,11 +205,48 @@ class OggDamageTest {
   }
 
   @Test
-  void anUnfinishedPageAtTheEndIsTold() throws Exception {
-    byte[] cut = Arrays.copyOf(audioPage(0, 7, 2, 4), 100);
-    Collected got = Collected.from(join(headers(7), audioPage(0, 7, 1, 4), cut));
+  void wholePacketsOfAnUnfinishedLastPageAreGiven() throws Exception {
+    byte[] before = join(headers(7), audioPage(0, 7, 1, 4));
+    byte[] last = audioPage(0, 7, 2, 4);
+    Collected whole = Collected.from(join(before, last));
+    for (int length = 1; length < last.length; length++) {
+      Collected got = Collected.from(join(before, Arrays.copyOf(last, length)));
+      int expected = 4 + Math.max(0, packetsIn(length - 31));
+      assertThat(got.packets).as("cut at " + length).isEqualTo(whole.packets.subList(0, expected));
+      long rest =
+          length - (expected == 4 ? 0 : got.streamOffsets.get(expected - 1) - before.length);
+      assertThat(told(got))
+          .isEqualTo(rest == 0 ? List.of() : List.of("DAMAGE " + rest + " lost 0"));
+    }
+  }
+
+  @Test
+  void anUnfinishedPageBeforeAnotherIsNotTaken() throws Exception {
+    byte[] before = join(headers(7), audioPage(0, 7, 1, 4));
+    byte[] cut = Arrays.copyOf(audioPage(0, 7, 2, 40), 190);
+    byte[] begun = Arrays.copyOf(headers(8), 40);
+    Collected got = Collected.from(join(before, cut, begun));
     assertThat(got.packets).hasSize(4);
-    assertThat(told(got)).containsExactly("DAMAGE 100 lost 0");
+    assertThat(told(got)).containsExactly("DAMAGE 230 lost 0");
+  }
+
+  /** Packets of 40, 41, 42, … bytes that fit whole. */
+  private static int packetsIn(int bytes) {
+    int count = 0;
+    for (int left = bytes - 40; left >= 0; left -= 40 + count) {
+      count++;
+    }
+    return count;
+  }
+
+  @Test
+  void anUnfinishedPageOutOfPlaceIsNotTaken() throws Exception {
+    byte[] before = join(headers(7), audioPage(0, 7, 1, 4));
+    for (byte[] last : List.of(audioPage(0, 7, 3, 4), audioPage(0, 9, 2, 4))) {
+      Collected got = Collected.from(join(before, Arrays.copyOf(last, 190)));
+      assertThat(got.packets).hasSize(4);
+      assertThat(told(got)).containsExactly("DAMAGE 190 lost 0");
+    }
   }
 
   private static List<Long> positions(Collected got) {

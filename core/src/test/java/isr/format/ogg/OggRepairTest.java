@@ -45,7 +45,7 @@ class OggRepairTest {
       assertThat(report.faults()).as("cut at " + length).isEmpty();
       assertThat(report.sampleCount()).isEqualTo(repair.sampleCount());
       assertThat(report.packetCount())
-          .isEqualTo(Collected.from(Arrays.copyOf(WHOLE, length)).packets.size());
+          .isEqualTo(Collected.strictly(Arrays.copyOf(WHOLE, length)).packets.size());
     }
   }
 
@@ -122,7 +122,7 @@ class OggRepairTest {
     assertThat(inspect().good()).isTrue();
     assertThat(Collected.from(mended).packets)
         .extracting(Packet::payload)
-        .isEqualTo(Collected.from(cut).packets.stream().map(Packet::payload).toList());
+        .isEqualTo(Collected.strictly(cut).packets.stream().map(Packet::payload).toList());
   }
 
   private Repair repair(byte[] bytes) throws Exception {
