@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** The application of the image in {@code cli/target/isr}, as a process of its own. */
+/**
+ * The application of the image in {@code cli/target/isr}, as a process of its own; the system
+ * property {@code isr.launcher} names another one to test.
+ */
 public final class IsrProcess implements AutoCloseable {
   /** What the slowest machine may need to start a JVM. */
   private static final Duration PATIENCE = Duration.ofSeconds(40);
@@ -22,7 +25,9 @@ public final class IsrProcess implements AutoCloseable {
 
   /** Starts it in a directory, with arguments as on the command line. */
   public static IsrProcess start(Path directory, String... arguments) {
-    List<String> command = new ArrayList<>(List.of(launcher().toString()));
+    // Whoever runs the tests in the background ignores SIGINT, and hands that down.
+    List<String> command =
+        new ArrayList<>(List.of("env", "--default-signal=INT", launcher().toString()));
     command.addAll(List.of(arguments));
     return new IsrProcess(
         ChildProcess.start(new ProcessBuilder(command).directory(directory.toFile())));
@@ -41,7 +46,8 @@ public final class IsrProcess implements AutoCloseable {
   }
 
   private static Path launcher() {
-    for (String place : List.of("target/isr/isr", "cli/target/isr/isr")) {
+    String chosen = System.getProperty("isr.launcher", "target/isr/isr");
+    for (String place : List.of(chosen, "cli/target/isr/isr")) {
       Path path = Path.of(place).toAbsolutePath();
       if (Files.isExecutable(path)) {
         return path;

@@ -78,14 +78,20 @@ public final class NetworkPath implements AutoCloseable {
   public void reset() {
     try {
       listener.close();
-      for (Socket socket : sockets) {
-        socket.setSoLinger(true, 0); // a reset, not an orderly end
-        socket.close();
-      }
-      sockets.clear();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    sockets.forEach(NetworkPath::reset);
+    sockets.clear();
+  }
+
+  private static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0); // a reset, not an orderly end
+    } catch (IOException e) {
+      // It is closed already.
+    }
+    closeQuietly(socket);
   }
 
   /** Works again. Connections that lost something to a cut are dead and stay so. */
