@@ -13,7 +13,10 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Repairs a segment that an earlier run left open, with the repair of its own format. */
+/**
+ * Repairs a segment that an earlier run left open, with the repair of its own format. A file that
+ * holds no audio, because the crash came before its first packet was on the disk, is removed.
+ */
 final class SegmentMender implements SegmentRepairer {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentMender.class);
 
@@ -29,13 +32,22 @@ final class SegmentMender implements SegmentRepairer {
         MediaFormats.named(segment.format())
             .orElseThrow(() -> new IOException("unknown format " + segment.format()));
     Repair repair = Recovery.mend(segment.file(), format);
+    if (repair.sampleCount() == 0) {
+      LOG.info("{}: removed {}: it held no audio", segment.source(), segment.file());
+      Files.delete(segment.file());
+      return told(segment, repair, 0);
+    }
     LOG.info("{}: repaired {}: {} samples", segment.source(), segment.file(), repair.sampleCount());
+    return told(segment, repair, Files.size(segment.file()));
+  }
+
+  private SegmentRepaired told(UnclosedSegment segment, Repair repair, long bytes) {
     return new SegmentRepaired(
         segment.source(),
         wallClock.instant().atOffset(segment.start().getOffset()),
         segment.path(),
         repair.sampleCount(),
-        Files.size(segment.file()),
+        bytes,
         repair.removedBytes());
   }
 }

@@ -24,6 +24,9 @@ public final class DiskSync implements Closeable {
   /** How long {@link #close} waits for the disk. */
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
 
+  /** A new file is forced this soon: its name, its beginning, and the ledger line that tells of it. */
+  private static final long FIRST_NANOS = 200_000_000L;
+
   private final ScheduledThreadPoolExecutor executor;
 
   /** Starts the thread. */
@@ -70,7 +73,8 @@ public final class DiskSync implements Closeable {
       this.beforehand = beforehand;
       long nanos = every.toNanos();
       this.periodic =
-          executor.scheduleWithFixedDelay(this::force, nanos, nanos, TimeUnit.NANOSECONDS);
+          executor.scheduleWithFixedDelay(
+              this::force, FIRST_NANOS, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** The file is complete: it is forced once more and closed, soon. */
