@@ -22,6 +22,7 @@ public final class Tools {
           Map.entry("ffprobe", "ffmpeg"),
           Map.entry("ip", "iproute2"),
           Map.entry("metaflac", "flac"),
+          Map.entry("mkfs.ext4", "e2fsprogs"),
           Map.entry("ogg123", "vorbis-tools"),
           Map.entry("oggdec", "vorbis-tools"),
           Map.entry("oggenc", "vorbis-tools"),
