@@ -113,7 +113,7 @@ final class RecordingReader {
       return Optional.empty();
     }
     try {
-      return Optional.of(base.resolve(text));
+      return Optional.of(base.resolve(text).normalize());
     } catch (InvalidPathException e) {
       section.refuse(key, unusable(e));
       return Optional.empty();

@@ -3,6 +3,7 @@ package isr.config;
 import isr.capture.Secret;
 import isr.capture.SourceSpec;
 import isr.capture.http.StreamSpec;
+import isr.format.MediaFormats;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,9 +11,6 @@ import java.util.Optional;
 
 /** Reads the keys of a source of type {@code stream}. */
 final class StreamReader {
-  private static final List<String> FORMATS =
-      List.of(StreamSpec.AUTO, "mp3", "ogg", "aac", "flac", "opus");
-  private static final List<String> NOT_YET = List.of("flac");
   private static final int MAX_PORT = 65_535;
 
   private final Section section;
@@ -48,14 +46,16 @@ final class StreamReader {
 
   /** What a new link of a chained Ogg stream means. */
   Chains chains() {
-    return section.choice("chains", List.of("keep", "split")).orElse("keep").equals("split")
-        ? Chains.SPLIT
-        : Chains.KEEP;
+    Optional<String> chains = section.choice("chains", List.of("keep", "split"));
+    if (chains.filter("keep"::equals).isPresent()) {
+      section.warn("chains", "\"keep\" is not available yet; each link begins a new file");
+    }
+    return chains.filter("split"::equals).isPresent() ? Chains.SPLIT : Chains.KEEP;
   }
 
   private String format() {
-    String format = section.choice("format", FORMATS).orElse(StreamSpec.AUTO);
-    if (NOT_YET.contains(format)) {
+    String format = section.choice("format", MediaFormats.streamNames()).orElse(StreamSpec.AUTO);
+    if (!MediaFormats.isStreamed(format)) {
       section.refuse("format", Found.quoted(format) + " streams are not available yet");
     }
     return format;

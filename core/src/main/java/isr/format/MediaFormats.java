@@ -71,6 +71,12 @@ public final class MediaFormats {
     return List.of("auto", "mp3", "aac", "ogg", "opus", "flac");
   }
 
+  /** Whether there are streams of that format, one of {@link #streamNames}. */
+  public static boolean isStreamed(String formatName) {
+    return formatName.equals("auto")
+        || STREAMED.stream().anyMatch(format -> format.name().equals(canonical(formatName)));
+  }
+
   /**
    * A reader of a live stream, which gives up with a typed exception when the stream does not begin
    * with audio of the format.
@@ -82,7 +88,7 @@ public final class MediaFormats {
    */
   public static Framer framer(String formatName, FramerSink sink, Optional<String> contentType)
       throws UnsupportedMediaException {
-    String name = formatName.equals("ogg") ? "opus" : formatName;
+    String name = canonical(formatName);
     if (name.equals("auto")) {
       return new AutoFramer(STREAMED, sink, contentType);
     }
@@ -94,5 +100,10 @@ public final class MediaFormats {
             () ->
                 new UnsupportedMediaException(
                     "streams of format " + formatName + " are not supported"));
+  }
+
+  /** The format whose framer reads all streams in Ogg is named after the first it could read. */
+  private static String canonical(String streamName) {
+    return streamName.equals("ogg") ? "opus" : streamName;
   }
 }

@@ -5,6 +5,7 @@ import static isr.config.Printed.problems;
 import static isr.config.Printed.read;
 import static isr.config.Printed.warnings;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import isr.audio.SampleFormat;
 import isr.capture.Secret;
@@ -12,6 +13,7 @@ import isr.capture.SoundcardSpec;
 import isr.capture.http.Credentials;
 import isr.capture.http.StreamSpec;
 import isr.capture.tone.ToneSpec;
+import isr.format.MediaFormats;
 import isr.recorder.RetryPolicy;
 import isr.recorder.SourceSettings;
 import isr.segment.FilenamePattern;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
   private static final Path HERE = Path.of("").toAbsolutePath();
@@ -126,7 +129,7 @@ class ConfigFileTest {
         config(ConfigFile.parse(Path.of("/etc/isr/r.toml"), text, Printed.ENVIRONMENT))
             .sources()
             .get(0);
-    assertThat(source.settings().directory()).isEqualTo(Path.of("/etc/isr/../out"));
+    assertThat(source.settings().directory()).isEqualTo(Path.of("/etc/out"));
     assertThat(source.log().file()).contains(Path.of("/etc/isr/l"));
   }
 
@@ -185,6 +188,26 @@ class ConfigFileTest {
                 "opus"));
     assertThat(source.chains()).isEqualTo(Chains.SPLIT);
     assertThat(source.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void keepingChainsIsSaidToBeMissing() {
+    String[] stream = {
+      "[sources.a]", "type = \"stream\"", "url = \"http://radio.example/\"", "chains = \"keep\""
+    };
+    assertThat(warnings(read(stream)))
+        .containsExactly(
+            "recorder.toml:4:10: sources.a.chains: warning: \"keep\" is not available yet; each link"
+                + " begins a new file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "mp3", "aac", "ogg", "opus"})
+  void everyFormatThatIsAcceptedCanBeRecorded(String format) throws IOException {
+    String stream = "[sources.a]\ntype = \"stream\"\nurl = \"http://radio.example/\"\nformat = ";
+    SourceConfig source = config(read(stream + '"' + format + '"')).sources().get(0);
+    String accepted = ((StreamSpec) source.settings().spec()).format();
+    assertThat(MediaFormats.framer(accepted, mock(), Optional.empty())).isNotNull();
   }
 
   @Test

@@ -198,8 +198,8 @@ class ConfigMistakesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "format = \"mp4\"  | 10 | expected \"auto\", \"mp3\", \"ogg\", \"aac\", \"flac\" or"
-            + " \"opus\", found the string \"mp4\"; did you mean \"mp3\"?",
+        "format = \"mp4\"  | 10 | expected \"auto\", \"mp3\", \"aac\", \"ogg\", \"opus\" or"
+            + " \"flac\", found the string \"mp4\"; did you mean \"mp3\"?",
         "format = \"flac\" | 10 | \"flac\" streams are not available yet",
         "chains = \"Split\" | 10 | expected \"keep\" or \"split\", found the string \"Split\";"
             + " did you mean \"split\"?",
