@@ -23,11 +23,15 @@ public record MpegTrack(Version version, int layer, int sampleRateHz, int channe
   }
 
   /**
-   * Frames that must be at hand before a cut in layer III: one (MPEG-1) or two that are decoded,
-   * and as many before them as hold the 511 (255) bytes of bit reservoir they may point back to,
-   * which at the lowest bit rates (11 bytes of main data a frame) is 24.
+   * Frames that must be at hand before a cut in layer III: one (MPEG-1, up to 1044 bytes) or two
+   * that are decoded (MPEG-2, up to 720 each), and as many before them as hold the 511 (255) bytes
+   * of bit reservoir they may point back to: 864 (576) bytes at the lowest bit rates, where most of
+   * a frame is header and side information.
    */
-  private static final LeadIn LAYER_3 = new LeadIn(28, 0);
+  private static final LeadIn LAYER_3 = new LeadIn(3, 0, 2100);
+
+  /** The same for MPEG-2.5, whose frames have up to 1440 bytes. */
+  private static final LeadIn LAYER_3_MPEG25 = new LeadIn(3, 0, 3300);
 
   /** Checks the layer and the channels. */
   public MpegTrack {
@@ -44,6 +48,9 @@ public record MpegTrack(Version version, int layer, int sampleRateHz, int channe
 
   @Override
   public LeadIn leadIn() {
-    return layer == 3 ? LAYER_3 : LeadIn.NONE;
+    if (layer != 3) {
+      return LeadIn.NONE;
+    }
+    return version == Version.MPEG25 ? LAYER_3_MPEG25 : LAYER_3;
   }
 }

@@ -20,7 +20,7 @@ public record OpusTrack(int channels, int preSkip, ByteBuffer head, ByteBuffer t
   /** Index in OpusHead at which the channel mapping begins. */
   private static final int MAPPING_FAMILY = 18;
 
-  private static final LeadIn LEAD_IN = new LeadIn(1, LEAD_IN_SAMPLES);
+  private static final LeadIn LEAD_IN = new LeadIn(1, LEAD_IN_SAMPLES, 0);
 
   /** Makes the headers read-only. */
   public OpusTrack {

@@ -10,12 +10,14 @@ public final class LeadInRing {
   private final ArrayDeque<Packet> packets = new ArrayDeque<>();
   private LeadIn wanted = LeadIn.NONE;
   private long samples;
+  private long bytes;
 
   /** Forgets all packets and keeps as many as that from here on. */
   public void reset(LeadIn leadIn) {
     wanted = leadIn;
     packets.clear();
     samples = 0;
+    bytes = 0;
   }
 
   /** Keeps a copy of a packet, and lets go of those that are not needed any more. */
@@ -25,10 +27,18 @@ public final class LeadInRing {
     }
     packets.addLast(packet.copy());
     samples += packet.sampleCount();
-    while (packets.size() > wanted.packets()
-        && samples - packets.getFirst().sampleCount() >= wanted.samples()) {
-      samples -= packets.removeFirst().sampleCount();
+    bytes += packet.byteCount();
+    while (isEnoughWithout(packets.getFirst())) {
+      Packet oldest = packets.removeFirst();
+      samples -= oldest.sampleCount();
+      bytes -= oldest.byteCount();
     }
+  }
+
+  private boolean isEnoughWithout(Packet oldest) {
+    return packets.size() > Math.max(1, wanted.packets())
+        && samples - oldest.sampleCount() >= wanted.samples()
+        && bytes - oldest.byteCount() >= wanted.bytes();
   }
 
   /** The packets, oldest first; their payloads are their own. */

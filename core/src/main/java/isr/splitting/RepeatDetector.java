@@ -27,13 +27,13 @@ public final class RepeatDetector {
   /** … and so many different ones. */
   static final int MIN_DISTINCT = 6;
 
-  private final long[] ring = new long[REMEMBERED];
+  private final int[] ring = new int[REMEMBERED];
   private final CRC32C crc = new CRC32C();
   private long remembered;
-  private long[] before = new long[0];
+  private int[] before = new int[0];
   private List<Integer> candidates = List.of();
   private final List<Integer> complete = new ArrayList<>();
-  private final Set<Long> distinct = new HashSet<>();
+  private final Set<Integer> distinct = new HashSet<>();
   private int offered;
 
   /** Remembers a packet that is being recorded. */
@@ -49,7 +49,7 @@ public final class RepeatDetector {
   /** Begins a comparison; false when there is too little to compare with. */
   public boolean begin() {
     int n = (int) Math.min(remembered, REMEMBERED);
-    before = new long[n];
+    before = new int[n];
     for (int i = 0; i < n; i++) {
       before[i] = ring[(int) ((remembered - n + i) % REMEMBERED)];
     }
@@ -65,7 +65,7 @@ public final class RepeatDetector {
 
   /** Compares the next packet of the new connection. */
   public void offer(Packet packet) {
-    long fingerprint = fingerprint(packet);
+    int fingerprint = fingerprint(packet);
     int index = offered++;
     List<Integer> left = new ArrayList<>();
     for (int start : candidates) {
@@ -115,10 +115,10 @@ public final class RepeatDetector {
     return found;
   }
 
-  private long fingerprint(Packet packet) {
+  private int fingerprint(Packet packet) {
     ByteBuffer bytes = packet.payload().duplicate();
     crc.reset();
     crc.update(bytes);
-    return crc.getValue() | (long) packet.byteCount() << 32;
+    return (int) crc.getValue() ^ packet.byteCount() << 20;
   }
 }

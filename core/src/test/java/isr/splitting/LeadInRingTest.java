@@ -13,23 +13,23 @@ class LeadInRingTest {
 
   @Test
   void keepsAsManyPacketsAsBothNumbersAsk() {
-    ring.reset(new LeadIn(2, 1000));
+    ring.reset(new LeadIn(2, 1000, 0));
     for (int i = 0; i < 20; i++) {
       add(300, i);
     }
     assertThat(ring.packets())
         .extracting(p -> (int) p.payload().get(0))
         .containsExactly(16, 17, 18, 19);
-    ring.reset(new LeadIn(3, 100));
+    ring.reset(new LeadIn(3, 100, 4));
     for (int i = 0; i < 20; i++) {
       add(300, i);
     }
-    assertThat(ring.packets()).hasSize(3);
+    assertThat(ring.packets()).hasSize(4);
   }
 
   @Test
   void keepsPayloadsOfItsOwn() {
-    ring.reset(new LeadIn(1, 0));
+    ring.reset(new LeadIn(1, 0, 0));
     ByteBuffer lent = ByteBuffer.wrap(new byte[] {5});
     ring.add(new Packet(lent, 0, 10));
     lent.put(0, (byte) 6);

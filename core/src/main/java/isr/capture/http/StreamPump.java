@@ -21,7 +21,7 @@ final class StreamPump implements FramerSink, IcyStripper.Output {
   private final Framer framer;
   private final Optional<IcyStripper> stripper;
 
-  /** A unit that is cut short by the end of the body is part of what is missing after it. */
+  /** What the end of the body cuts short, be it a header, is part of what is missing after it. */
   private boolean ending;
 
   /**
@@ -92,7 +92,7 @@ final class StreamPump implements FramerSink, IcyStripper.Output {
 
   @Override
   public void skipped(Skip skip) throws IOException {
-    if (!ending || skip.kind() != Skip.Kind.DAMAGE) {
+    if (!ending || skip.kind() == Skip.Kind.TAG || skip.kind() == Skip.Kind.JOIN) {
       sink.skipped(skip);
     }
   }
