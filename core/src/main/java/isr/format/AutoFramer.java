@@ -42,6 +42,9 @@ public final class AutoFramer implements Framer {
 
   static final int OGG_LOST_BYTES = 192 * 1024;
 
+  /** A long push is looked at in pieces, so that a change within it is noticed. */
+  private static final int MAX_PIECE_BYTES = 8 * 1024;
+
   private final List<MediaFormat> formats;
   private final FramerSink sink;
   private final String contentType;
@@ -83,6 +86,14 @@ public final class AutoFramer implements Framer {
 
   @Override
   public void push(ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      int count = Math.min(bytes.remaining(), MAX_PIECE_BYTES);
+      pushPiece(bytes.slice(bytes.position(), count));
+      bytes.position(bytes.position() + count);
+    }
+  }
+
+  private void pushPiece(ByteBuffer bytes) throws IOException {
     long before = pushed;
     pushed += bytes.remaining();
     Candidate current = taken;
@@ -98,7 +109,6 @@ public final class AutoFramer implements Framer {
     if (chosen != null && chosen != current) {
       keepTail(chosen, bytes, before);
     }
-    bytes.position(bytes.limit());
   }
 
   private void lookAtStart(ByteBuffer bytes) throws IOException {
@@ -240,6 +250,11 @@ public final class AutoFramer implements Framer {
       current.framer().release();
     }
     looking.forEach(candidate -> candidate.framer().release());
+  }
+
+  /** Bytes of the stream that are kept for another format to look at. */
+  int keptBytes() {
+    return tail.count();
   }
 
   /** Passes on the packets of a second reading of the last bytes, behind those already given. */

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps what a framer gives; packets are copied. */
-public final class CollectingSink implements FramerSink {
+public class CollectingSink implements FramerSink {
   private final List<Track> tracks = new ArrayList<>();
   private final List<Packet> packets = new ArrayList<>();
   private final List<Long> packetEnds = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** A file in memory for a muxer to write. */
-public final class MemoryOutput implements MuxerOutput {
+public class MemoryOutput implements MuxerOutput {
   private byte[] bytes = new byte[1024];
   private int length;
 

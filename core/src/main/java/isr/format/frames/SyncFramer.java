@@ -80,6 +80,11 @@ public final class SyncFramer implements Framer {
     }
   }
 
+  /** Bytes of memory that are kept for the stream. */
+  int capacity() {
+    return in.array().length;
+  }
+
   /** Gives the frame at the start of the window, or loses sync; false when more must come first. */
   private boolean follow() throws IOException {
     int at = in.start();

@@ -20,8 +20,8 @@ final class MpegHeader {
   /** Bytes of a header. */
   static final int BYTES = 4;
 
-  /** Layer II at 384 kbit/s and 32 kHz, padded. */
-  static final int MAX_FRAME_BYTES = 1729;
+  /** Layer II of MPEG-2.5 at 160 kbit/s and 8 kHz, padded; within the standard it is 1729. */
+  static final int MAX_FRAME_BYTES = 2881;
 
   /** The highest bitrate_index; 15 is forbidden. */
   static final int MAX_BITRATE_INDEX = 14;
