@@ -39,6 +39,7 @@ record XingHeader(OptionalLong frames, OptionalLong bytes, Optional<Lame> lame) 
   private static final int TOC = 4;
   private static final int QUALITY = 8;
   private static final int LAME_BYTES = 36;
+  private static final int FFMPEG_CRC_BYTES = 190;
   private static final List<String> LAME_ENCODERS = List.of("LAME", "Lavc", "Lavf");
 
   /** Reads it from a whole frame; empty when the frame has none. */
@@ -82,11 +83,21 @@ record XingHeader(OptionalLong frames, OptionalLong bytes, Optional<Lame> lame) 
       return Optional.empty();
     }
     int both = in.getInt(at + 20) & 0xFF_FFFF;
-    byte[] before = new byte[at + LAME_BYTES - 2];
-    in.get(0, before);
-    int crc = Crc16.updateReflected(0, before, 0, before.length);
-    boolean matches = crc == Short.toUnsignedInt(in.getShort(before.length));
-    return Optional.of(new Lame(both >>> 12, both & 0xFFF, matches));
+    return Optional.of(new Lame(both >>> 12, both & 0xFFF, crcMatches(in, at + LAME_BYTES - 2)));
+  }
+
+  /** The CRC is over all bytes before it; ffmpeg takes the first 190, wherever it stands. */
+  private static boolean crcMatches(ByteBuffer in, int crcAt) {
+    int told = Short.toUnsignedInt(in.getShort(crcAt));
+    byte[] bytes = new byte[Math.min(in.limit(), Math.max(crcAt, FFMPEG_CRC_BYTES))];
+    in.get(0, bytes, 0, crcAt);
+    if (told == Crc16.updateReflected(0, bytes, 0, crcAt)) {
+      return true;
+    }
+    int rest = Math.max(0, bytes.length - crcAt - 2);
+    in.get(bytes.length - rest, bytes, bytes.length - rest, rest);
+    return bytes.length == FFMPEG_CRC_BYTES
+        && told == Crc16.updateReflected(0, bytes, 0, FFMPEG_CRC_BYTES);
   }
 
   private static String text(ByteBuffer in, int at) {

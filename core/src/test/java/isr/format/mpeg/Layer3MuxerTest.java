@@ -105,7 +105,7 @@ class Layer3MuxerTest {
   @Test
   void givesTheReservoirFrameTheModeOfTheNextFrame() throws Exception {
     for (int mode : new int[] {0x00, 0x44, 0x48, 0x80, 0x0C}) {
-      int header = V1_L3 & ~0xFF | mode;
+      int header = (V1_L3 & ~0xFF) | mode;
       byte[] file = segment(packets(header, 20), 0);
       int reservoir = MpegHeader.read(file, reservoirOffset(file));
       assertThat(reservoir & 0xCF).isEqualTo(mode & 0xCF);
@@ -125,7 +125,7 @@ class Layer3MuxerTest {
     int tag = MpegHeader.BYTES + 32;
     byte[] constant = segment(packets(V1_L3, 20), 0);
     assertThat(text(constant, infoOffset(constant) + tag)).isEqualTo("Info");
-    byte[] stream = TestFrames.join(frames(V1_L3, 10), frames(V1_L3 & ~0xF000 | 0xA000, 10));
+    byte[] stream = TestFrames.join(frames(V1_L3, 10), frames((V1_L3 & ~0xF000) | 0xA000, 10));
     byte[] variable = segment(Mp3Source.packets(new MpegFormat(), stream), 0);
     assertThat(text(variable, infoOffset(variable) + tag)).isEqualTo("Xing");
   }

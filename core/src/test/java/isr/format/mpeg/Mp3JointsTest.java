@@ -54,7 +54,7 @@ class Mp3JointsTest {
     return Stream.of(
         kind("128k CBR 44.1 kHz stereo", 44_100, 2, "-b", "128"),
         kind("V2 VBR 44.1 kHz stereo", 44_100, 2, "-V2"),
-        kind("48k CBR 48 kHz mono", 48_000, 1, "-b", "48"),
+        kind("48k CBR 48 kHz mono", 48_000, 1, "-b", "48", "--resample", "48"),
         kind("32k CBR 22.05 kHz mono (MPEG-2)", 22_050, 1, "-b", "32"),
         kind("64k CBR 24 kHz stereo (MPEG-2)", 24_000, 2, "-b", "64"),
         kind("160k CBR 22.05 kHz stereo (MPEG-2)", 22_050, 2, "-b", "160"),

@@ -14,8 +14,8 @@ import isr.media.Muxer;
 import isr.media.Packet;
 import isr.media.Repair;
 import isr.testing.MemoryOutput;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -235,7 +235,7 @@ class MpegFileTest {
 
   @Test
   void repairLeavesOtherFilesAlone() throws Exception {
-    byte[] text = ByteBuffer.allocate(3000).put("no audio".getBytes("US-ASCII")).array();
+    byte[] text = Arrays.copyOf("no audio".getBytes(StandardCharsets.US_ASCII), 3000);
     assertThat(repair(write(text))).isEqualTo(new Repair(0, 0, false));
     assertThat(Files.readAllBytes(directory.resolve("repaired.mp3"))).containsExactly(text);
   }

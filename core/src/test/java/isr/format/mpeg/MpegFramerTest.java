@@ -57,8 +57,8 @@ class MpegFramerTest {
     byte[] stream =
         join(
             frames(V1_L3, 3),
-            frames(V1_L3 & ~0xF000 | 0xB200, 3), // 192 kbit/s, padded
-            frames(V1_L3 & ~0xF0 | 0x60, 3), // joint stereo by other means
+            frames((V1_L3 & ~0xF000) | 0xB200, 3), // 192 kbit/s, padded
+            frames((V1_L3 & ~0xF0) | 0x60, 3), // joint stereo by other means
             frames(V1_L3 & ~0xF0, 3)); // stereo
     CollectingSink found = read(stream);
     assertThat(found.packets()).hasSize(12);

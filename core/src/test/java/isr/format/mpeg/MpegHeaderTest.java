@@ -67,7 +67,7 @@ class MpegHeaderTest {
 
   @Test
   void keepsTheTrackWhenBitRatePaddingModeOrCrcChange() {
-    int otherRate = V1_L3 & ~0xF000 | 0xE000;
+    int otherRate = (V1_L3 & ~0xF000) | 0xE000;
     assertThat(MpegHeader.sameTrack(V1_L3, otherRate)).isTrue();
     assertThat(MpegHeader.sameTrack(V1_L3, V1_L3 | 0x200)).isTrue();
     assertThat(MpegHeader.sameTrack(V1_L3, V1_L3 & ~0x1_0000)).isTrue();
