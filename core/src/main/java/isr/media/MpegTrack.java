@@ -23,15 +23,17 @@ public record MpegTrack(Version version, int layer, int sampleRateHz, int channe
   }
 
   /**
-   * Frames that must be at hand before a cut in layer III: one (MPEG-1, up to 1044 bytes) or two
-   * that are decoded (MPEG-2, up to 720 each), and as many before them as hold the 511 (255) bytes
-   * of bit reservoir they may point back to: 864 (576) bytes at the lowest bit rates, where most of
-   * a frame is header and side information.
+   * Frames that must be at hand before a cut in layer III: one that is decoded (up to 1440 bytes),
+   * and as many before it as hold the 511 bytes of bit reservoir it may point back to: up to 864
+   * bytes at the lowest bit rates, where much of a frame is header and side information.
    */
   private static final LeadIn LAYER_3 = new LeadIn(3, 0, 2100);
 
-  /** The same for MPEG-2.5, whose frames have up to 1440 bytes. */
-  private static final LeadIn LAYER_3_MPEG25 = new LeadIn(3, 0, 3300);
+  /**
+   * The same for MPEG-2 and 2.5: two that are decoded (up to 1440 bytes each), and as many before
+   * them as hold 255 bytes: up to 2040, where a stereo frame of 24 bytes has 3 of main data.
+   */
+  private static final LeadIn LAYER_3_LSF = new LeadIn(3, 0, 3300);
 
   /** Checks the layer and the channels. */
   public MpegTrack {
@@ -51,6 +53,6 @@ public record MpegTrack(Version version, int layer, int sampleRateHz, int channe
     if (layer != 3) {
       return LeadIn.NONE;
     }
-    return version == Version.MPEG25 ? LAYER_3_MPEG25 : LAYER_3;
+    return version == Version.MPEG1 ? LAYER_3 : LAYER_3_LSF;
   }
 }

@@ -5,6 +5,7 @@ import isr.media.Muxer;
 import isr.media.MuxerOutput;
 import isr.media.Packet;
 import isr.media.SegmentInfo;
+import isr.splitting.LeadInRing;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -23,9 +24,11 @@ final class Segments {
   /** A muxer that has written everything before the packet at an index. */
   static Muxer start(List<Packet> packets, int from, MuxerOutput output) throws Exception {
     MpegTrack track = track(packets);
-    int ring = Math.max(0, from - track.leadIn().packets());
+    LeadInRing ring = new LeadInRing();
+    ring.reset(track.leadIn());
+    packets.subList(0, from).forEach(ring::add);
     Muxer muxer = new MpegFormat().muxer(track, output, INFO);
-    muxer.start(packets.subList(ring, from));
+    muxer.start(ring.packets());
     return muxer;
   }
 }
