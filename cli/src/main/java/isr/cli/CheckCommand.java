@@ -5,17 +5,23 @@ import isr.media.Fault;
 import isr.media.FileReport;
 import isr.media.MediaFormat;
 import isr.media.Track;
+import isr.segment.FileTrouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -48,19 +54,51 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private boolean directory(Path directory) {
-    try (Stream<Path> tree = Files.walk(directory)) {
-      boolean good = true;
-      for (Path path : tree.filter(CheckCommand::isRecording).sorted().toList()) {
-        good &= file(path);
-      }
-      return good;
+    RecordingFinder finder = new RecordingFinder(this::tell);
+    try {
+      Files.walkFileTree(directory, finder);
     } catch (IOException e) {
       return fail(directory, e);
     }
+    boolean good = !finder.anyFailed();
+    for (Path path : finder.found()) {
+      good &= file(path);
+    }
+    return good;
   }
 
-  private static boolean isRecording(Path path) {
-    return Files.isRegularFile(path) && MediaFormats.forFile(path).isPresent();
+  /** Collects recordings in the order of their names; what can not be read is told. */
+  private static final class RecordingFinder extends SimpleFileVisitor<Path> {
+    private final BiConsumer<Path, IOException> fail;
+    private final SortedSet<Path> found = new TreeSet<>();
+    private boolean anyFailed;
+
+    RecordingFinder(BiConsumer<Path, IOException> fail) {
+      this.fail = fail;
+    }
+
+    SortedSet<Path> found() {
+      return found;
+    }
+
+    boolean anyFailed() {
+      return anyFailed;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile() && MediaFormats.forFile(file).isPresent()) {
+        found.add(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      anyFailed = true;
+      fail.accept(file, e);
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   private boolean file(Path path) {
@@ -114,10 +152,13 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private boolean fail(Path path, IOException e) {
-    err()
-        .println(
-            path + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+    tell(path, e);
     return false;
+  }
+
+  private void tell(Path path, IOException e) {
+    String reason = FileTrouble.reason(e);
+    err().println(reason.startsWith(path.toString()) ? reason : path + ": " + reason);
   }
 
   private PrintWriter err() {

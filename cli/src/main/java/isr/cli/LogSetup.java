@@ -1,10 +1,12 @@
 package isr.cli;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -15,8 +17,12 @@ import ch.qos.logback.core.util.FileSize;
 import isr.config.LogSettings;
 import isr.config.RecorderConfig;
 import isr.config.SourceConfig;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +34,9 @@ import org.slf4j.MDC;
 /** Where log lines go: to standard error or the screen always, and to a rotated file if wanted. */
 final class LogSetup {
   private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n%ex{short}";
+
+  private static final int QUEUED_EVENTS = 1024;
+  private static final int FLUSH_MILLIS = 500;
 
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
   private final Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -41,8 +50,9 @@ final class LogSetup {
    * own; a source's thread is known by its name in the {@link MDC}.
    *
    * @param screen takes the lines; empty: standard error does
+   * @throws IOException when a log file can not be written
    */
-  static void apply(RecorderConfig config, Optional<Screen> screen) {
+  static void apply(RecorderConfig config, Optional<Screen> screen) throws IOException {
     LogSetup setup = new LogSetup();
     SourceLevels levels = new SourceLevels(config);
     setup.root.setLevel(levels.least());
@@ -75,18 +85,21 @@ final class LogSetup {
         };
     appender.setContext(context);
     appender.start();
-    root.addAppender(appender);
+    detach(appender);
   }
 
   /** One appender for each file, which takes what belongs to the sources that name it. */
-  private void toFiles(RecorderConfig config) {
+  private void toFiles(RecorderConfig config) throws IOException {
     Map<Path, Set<String>> sources = new LinkedHashMap<>();
     Map<Path, LogSettings> settings = new LinkedHashMap<>();
     file(config.log(), SourceLevels.NO_SOURCE, sources, settings);
     for (SourceConfig source : config.sources()) {
       file(source.log(), source.name(), sources, settings);
     }
-    settings.forEach((path, log) -> toFile(path, log, sources.getOrDefault(path, Set.of())));
+    for (Map.Entry<Path, LogSettings> entry : settings.entrySet()) {
+      checkWritable(entry.getKey());
+      toFile(entry.getKey(), entry.getValue(), sources.getOrDefault(entry.getKey(), Set.of()));
+    }
   }
 
   private static void file(
@@ -126,7 +139,37 @@ final class LogSetup {
     appender.setContext(context);
     appender.setEncoder(encoder());
     appender.start();
-    root.addAppender(appender);
+    detach(appender);
+  }
+
+  /**
+   * Puts a queue before an appender, so that a terminal that is stopped, or a hung disk, holds up
+   * no source; what does not fit into the queue is dropped.
+   */
+  private void detach(Appender<ILoggingEvent> appender) {
+    AsyncAppender queue = new AsyncAppender();
+    queue.setContext(context);
+    queue.setQueueSize(QUEUED_EVENTS);
+    queue.setDiscardingThreshold(0);
+    queue.setNeverBlock(true);
+    queue.setMaxFlushTime(FLUSH_MILLIS);
+    queue.addAppender(appender);
+    queue.start();
+    root.addAppender(queue);
+  }
+
+  /** Writes what is queued, with a bound, and ends the log. */
+  static void flush() {
+    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+  }
+
+  /** Logback would tell nobody. */
+  private static void checkWritable(Path file) throws IOException {
+    Path directory = file.getParent();
+    if (directory != null) {
+      Files.createDirectories(directory);
+    }
+    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
   }
 
   private PatternLayoutEncoder encoder() {

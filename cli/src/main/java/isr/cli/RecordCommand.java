@@ -3,6 +3,8 @@ package isr.cli;
 import isr.config.ConfigEnvironment;
 import isr.config.RecorderConfig;
 import isr.config.SourceConfig;
+import isr.segment.FileTrouble;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -66,7 +68,12 @@ final class RecordCommand implements Callable<Integer> {
     List<SourceConfig> sources = chosen(read.get().sources());
     Optional<Screen> screen =
         Terminal.isThere() ? Optional.of(new Screen(System.out)) : Optional.empty();
-    LogSetup.apply(read.get(), screen);
+    try {
+      LogSetup.apply(read.get(), screen);
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("log_file: " + FileTrouble.reason(e));
+      return ExitCode.USAGE;
+    }
     return new RecordingRun(sources, screen, Optional.ofNullable(length)).run();
   }
 

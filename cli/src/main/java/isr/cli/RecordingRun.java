@@ -5,10 +5,12 @@ import isr.capture.CaptureSources;
 import isr.config.SourceConfig;
 import isr.format.MediaFormats;
 import isr.library.Library;
+import isr.library.LockHeldException;
 import isr.recorder.LibraryEvents;
 import isr.recorder.Recorder;
 import isr.recorder.RecordingEvents;
 import isr.recorder.SourceSettings;
+import isr.segment.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,8 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordingRun {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingRun.class);
-  private static final Duration DRAW_EVERY = Duration.ofMillis(500);
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final int LOCK_TRIES = 6;
+  private static final long LOCK_WAIT_MILLIS = 500;
 
   /** A little less than the ten seconds that are promised. */
   private static final long HOOK_WAIT_MILLIS = 9_500;
@@ -59,48 +62,78 @@ final class RecordingRun {
     try {
       record();
     } catch (IOException e) {
-      LOG.error("{}", e.getMessage());
+      LOG.error("{}", FileTrouble.reason(e));
       exitCode = ExitCode.FAILED;
     } finally {
       closeLibraries();
+      LogSetup.flush();
       ended.countDown();
     }
     return exitCode;
   }
 
   private void record() throws IOException, InterruptedException {
-    List<SourceSettings> settings = new ArrayList<>();
-    for (SourceConfig source : sources) {
-      settings.add(prepare(source));
+    List<SourceSettings> settings = prepareAll();
+    if (settings.isEmpty()) {
+      exitCode = ExitCode.FAILED;
+      return;
     }
+    boolean all = settings.size() == sources.size();
     Recorder recorder =
         new Recorder(
             settings, CaptureSources.installed(), this::events, MonotonicClock.system(), wallClock);
+    Optional<LiveView> view = screen.map(s -> new LiveView(s, recorder::status, wallClock));
     try {
       startRecovery();
       waitForTheEnd(recorder);
     } finally {
       recorder.close();
+      view.ifPresent(LiveView::close);
     }
-    exitCode = recorder.anyGaveUp() ? ExitCode.FAILED : ExitCode.DONE;
-    screen.ifPresent(
-        s -> {
-          draw(s, recorder);
-          s.leave();
-        });
+    exitCode = all && !recorder.anyGaveUp() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** The sources that can be recorded; a directory that fails does not touch the others. */
+  private List<SourceSettings> prepareAll() throws IOException, InterruptedException {
+    List<SourceSettings> settings = new ArrayList<>();
+    for (SourceConfig source : sources) {
+      try {
+        settings.add(prepare(source.settings()));
+      } catch (LockHeldException e) {
+        throw e;
+      } catch (IOException e) {
+        LOG.error("{}: not recorded: {}", source.name(), FileTrouble.reason(e));
+      }
+    }
+    return settings;
   }
 
   /** Takes the source's lock; its library is opened when it is the first in its directory. */
-  private SourceSettings prepare(SourceConfig source) throws IOException {
-    SourceSettings settings = source.settings();
+  private SourceSettings prepare(SourceSettings settings) throws IOException, InterruptedException {
     Path directory = settings.directory();
     Library library = libraries.get(directory);
     if (library == null) {
       library = Library.open(directory, MediaFormats.namesByExtension());
       libraries.put(directory, library);
     }
-    library.lock(settings.name());
+    lock(library, settings.name());
     return settings;
+  }
+
+  /** Another recorder that starts may hold the lock for a moment, to look whether it is free. */
+  private static void lock(Library library, String source)
+      throws IOException, InterruptedException {
+    for (int tries = 1; ; tries++) {
+      try {
+        library.lock(source);
+        return;
+      } catch (LockHeldException e) {
+        if (tries == LOCK_TRIES) {
+          throw e;
+        }
+        Thread.sleep(LOCK_WAIT_MILLIS);
+      }
+    }
   }
 
   private RecordingEvents events(SourceSettings settings) {
@@ -133,20 +166,14 @@ final class RecordingRun {
 
   private void waitForTheEnd(Recorder recorder) throws InterruptedException {
     long start = System.nanoTime();
-    Duration step = screen.isPresent() ? DRAW_EVERY : LOOK_EVERY;
     while (true) {
-      screen.ifPresent(s -> draw(s, recorder));
       long left =
           length.map(Duration::toNanos).orElse(Long.MAX_VALUE) - (System.nanoTime() - start);
-      long wait = Math.min(left, step.toNanos());
+      long wait = Math.min(left, LOOK_EVERY.toNanos());
       if (left <= 0 || stop.await(wait, TimeUnit.NANOSECONDS) || recorder.hasEnded()) {
         return;
       }
     }
-  }
-
-  private void draw(Screen onto, Recorder recorder) {
-    onto.draw(StatusLines.of(recorder.status(), wallClock.instant(), Terminal.rows() - 1));
   }
 
   private void closeLibraries() {

@@ -15,10 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Repairs a segment that an earlier run left open, with the repair of its own format. A file that
- * holds no audio, because the crash came before its first packet was on the disk, is removed.
+ * holds at most a header, because the crash came before its first packet was on the disk, is
+ * removed; a longer one that can not be read is left as it is.
  */
 final class SegmentMender implements SegmentRepairer {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentMender.class);
+
+  /** Longer than the header of any file of ours that has no audio yet. */
+  private static final long MAX_HEADER_BYTES = 2048;
 
   private final InstantSource wallClock;
 
@@ -32,13 +36,17 @@ final class SegmentMender implements SegmentRepairer {
         MediaFormats.named(segment.format())
             .orElseThrow(() -> new IOException("unknown format " + segment.format()));
     Repair repair = Recovery.mend(segment.file(), format);
+    long bytes = Files.size(segment.file());
+    if (repair.sampleCount() == 0 && bytes > MAX_HEADER_BYTES) {
+      throw new IOException("no audio was found in its " + bytes + " bytes; it is left as it is");
+    }
     if (repair.sampleCount() == 0) {
       LOG.info("{}: removed {}: it held no audio", segment.source(), segment.file());
       Files.delete(segment.file());
       return told(segment, repair, 0);
     }
     LOG.info("{}: repaired {}: {} samples", segment.source(), segment.file(), repair.sampleCount());
-    return told(segment, repair, Files.size(segment.file()));
+    return told(segment, repair, bytes);
   }
 
   private SegmentRepaired told(UnclosedSegment segment, Repair repair, long bytes) {

@@ -71,7 +71,8 @@ class PowerCutIT {
           System.out.printf(
               Locale.ROOT,
               "power cut: %.2f s of %.2f s sent are missing%n",
-              secondsOf(missing), secondsOf(sent));
+              secondsOf(missing),
+              secondsOf(sent));
           assertThat(secondsOf(missing)).isLessThanOrEqualTo(PROMISED_SECONDS);
           assertFilesPlayAfterRepair(toml, disk, after);
         }

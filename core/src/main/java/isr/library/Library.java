@@ -41,6 +41,11 @@ public final class Library implements Closeable {
   /** Paths of the segments that this process is writing. */
   private final Set<String> growing = ConcurrentHashMap.newKeySet();
 
+  /** Of these, the ones that are closed. */
+  private final Set<String> closedHere = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean recovered;
+
   private Library(Path root, Map<String, String> formats) {
     this.root = root;
     CatalogueFile file = new CatalogueFile(root.resolve(DIRECTORY));
@@ -128,9 +133,10 @@ public final class Library implements Closeable {
     if (event instanceof SegmentOpened opened) {
       growing.add(opened.path());
     } else if (event instanceof SegmentClosed closed) {
-      growing.remove(closed.path());
+      closedHere.add(closed.path());
     }
     ledger.append(event);
+    forgetClosed();
     if (ledger.pendingLines() > 0) {
       indexing.ledgerFailed();
     }
@@ -186,12 +192,26 @@ public final class Library implements Closeable {
    * @return how many segments were mended; those that could not be are logged and stay unclosed
    */
   public int recover(SegmentRepairer repairer) throws IOException, InterruptedException {
-    return new Recovery(this, repairer).run(unclosed());
+    try {
+      return new Recovery(this, repairer).run(unclosed());
+    } finally {
+      recovered = true;
+    }
   }
 
-  /** Whether this process is writing that segment. */
+  /** Whether this process is writing that segment, or has just written it. */
   boolean isGrowing(String path) {
     return growing.contains(path);
+  }
+
+  /**
+   * The catalogue may be behind: until recovery is over, what was closed here counts as growing.
+   */
+  private void forgetClosed() {
+    if (recovered) {
+      growing.removeAll(closedHere);
+      closedHere.clear();
+    }
   }
 
   /** Whether this library holds the lock of a source. */

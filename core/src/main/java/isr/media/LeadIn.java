@@ -3,8 +3,8 @@ package isr.media;
 /**
  * How much before a cut a decoder must have seen to give the right samples after it.
  *
- * <p>The packets before the cut that together reach all three numbers are the lead-in; at the start of a
- * stream there may be fewer.
+ * <p>The packets before the cut that together reach all three numbers are the lead-in; at the start
+ * of a stream there may be fewer.
  *
  * @param packets at least this many packets
  * @param samples and at least this many samples

@@ -50,11 +50,11 @@ final class Intake implements CaptureSink {
   private @Nullable Outage outage;
   private long observedNanos;
   private long heardNanos;
-  private final Instant begun;
+  private long firstNanos = Long.MAX_VALUE;
   private String lastTitle = "";
 
   /** Audio is not arriving: since when, and why. */
-  private record Outage(Instant since, String cause, Optional<Path> before) {}
+  private record Outage(long sinceNanos, String cause, Optional<Path> before) {}
 
   Intake(
       SourceSettings settings,
@@ -69,15 +69,16 @@ final class Intake implements CaptureSink {
     this.status = status;
     this.lane = lane;
     this.wall = new WallTime(wallClock, clock);
-    this.begun = wall.at(clock.nanos());
+    this.heardNanos = clock.nanos();
     SplitSchedule schedule = new SplitSchedule(settings.zone(), settings.interval());
     this.splitter = new Splitter(schedule, lane, clock, wall, times);
   }
 
   /** A new connection is about to be made. */
   void connecting() {
-    wall.follow();
+    wall.follow().ifPresent(this::clockStepped);
     stream.restart();
+    firstNanos = Long.MAX_VALUE;
     splitter.session(Long.toString(wall.at(clock.nanos()).toEpochMilli(), Character.MAX_RADIX));
     observedNanos = 0;
     times.reset();
@@ -86,9 +87,10 @@ final class Intake implements CaptureSink {
     batch.clear();
   }
 
-  /** How much audio the current connection has brought. */
+  /** How much audio the current connection has brought, a burst at its start not counted. */
   Duration received() {
-    return Duration.ofNanos(stream.endNanos());
+    long connected = firstNanos == Long.MAX_VALUE ? 0 : clock.nanos() - firstNanos;
+    return Duration.ofNanos(Math.min(connected, stream.endNanos()));
   }
 
   /**
@@ -99,17 +101,15 @@ final class Intake implements CaptureSink {
   void disconnected(String cause) {
     endSegment(cause);
     if (outage == null) {
-      Instant since = track == null ? begun : wall.at(heardNanos);
-      outage = new Outage(since, cause, lane.lastPath());
+      outage = new Outage(heardNanos, cause, lane.lastPath());
     }
   }
 
   /** The session ends; where audio is missing, it is missing until now. */
   void stop(String reason) {
     endSegment(reason);
-    Instant now = wall.at(clock.nanos());
-    lane.stop(now);
-    endOutage(now);
+    lane.stop(wall.at(clock.nanos()));
+    endOutage(clock.nanos());
   }
 
   private void endSegment(String reason) {
@@ -153,20 +153,21 @@ final class Intake implements CaptureSink {
     if (batch.isEmpty()) {
       return;
     }
+    List<Arrival> arrived = List.copyOf(batch);
+    batch.clear();
     wall.follow().ifPresent(this::clockStepped);
     if (stream.endNanos() > observedNanos) {
+      firstNanos = Math.min(firstNanos, arrivalNanos);
       observedNanos = stream.endNanos();
       times.observe(observedNanos, arrivalNanos);
       reportLate(arrivalNanos);
     }
     if (reconnect.isHolding()) {
-      reconnect.hold(batch, heardNanos, times);
-      batch.clear();
-      reconnect.decide().ifPresent(this::release);
+      reconnect.hold(arrived, heardNanos, times);
+      reconnect.decide(arrivalNanos).ifPresent(this::release);
     } else {
       splitter.timesChanged();
-      handle(batch);
-      batch.clear();
+      handle(arrived);
     }
     splitter.batch();
     if (outage == null && lane.isOpen()) {
@@ -203,7 +204,7 @@ final class Intake implements CaptureSink {
   private void audio(Audio audio) {
     splitter.packet(audio.packet(), audio.streamNanos(), audio.durationNanos());
     if (outage != null) {
-      endOutage(wall.at(times.heardAt(audio.streamNanos())));
+      endOutage(times.heardAt(audio.streamNanos()));
     }
     reconnect.recorded(audio.packet());
     heardNanos = times.heardAt(audio.streamNanos() + audio.durationNanos());
@@ -225,13 +226,13 @@ final class Intake implements CaptureSink {
   }
 
   /** Audio is back, or never will be: the time without it is a gap. */
-  private void endOutage(Instant until) {
+  private void endOutage(long untilNanos) {
     Outage open = outage;
     if (open != null) {
       outage = null;
-      Duration length = Duration.between(open.since(), until);
-      Duration lost = length.isNegative() ? Duration.ZERO : length;
-      gap(open.since(), lost, open.cause(), 0, open.before(), lane.path());
+      Duration lost = Duration.ofNanos(Math.max(0, untilNanos - open.sinceNanos()));
+      Instant since = wall.at(open.sinceNanos());
+      gap(since, lost, open.cause(), 0, open.before(), lane.path());
       reconnect.forget();
     }
   }
@@ -289,10 +290,18 @@ final class Intake implements CaptureSink {
       LOG.info(
           "{}: late by {} ({})", source, late.length(), late.caughtUp() ? "caught up" : "for good");
       if (!late.caughtUp()) {
+        neverCame(late);
         times.reset();
         times.observe(stream.endNanos(), arrivalNanos);
       }
     }
+  }
+
+  /** What was due during a pause did not come any more: it is missing. */
+  private void neverCame(LateWatch.Late late) {
+    Instant start = wall.at(late.startNanos());
+    String cause = "the source paused and did not send what was due";
+    gap(start, late.length(), cause, 0, lane.path(), Optional.empty());
   }
 
   private void clockStepped(Duration by) {

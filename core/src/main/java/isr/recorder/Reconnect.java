@@ -12,18 +12,21 @@ import java.util.OptionalInt;
 /**
  * Holds back what arrives first on a new connection, until it is known how much of it is a repeat.
  *
- * <p>What is held is either a repeat, and so on disk already, or decides the matter at once; so a
- * crash in the meantime loses no more than at other times.
+ * <p>A server sends its burst at once. What is not decided {@value #PATIENCE_NANOS} ns after the
+ * first batch is no repeat but audio that can not be told from it (silence), and is recorded.
  */
 final class Reconnect {
   /** How far the new audio may be off the time that passed. */
   private static final long TOLERANCE_NANOS = 3_000_000_000L;
+
+  private static final long PATIENCE_NANOS = 400_000_000L;
 
   private final RepeatDetector detector = new RepeatDetector();
   private final List<Arrival> held = new ArrayList<>();
   private boolean holding;
   private boolean continues;
   private long passedNanos;
+  private long firstNanos;
 
   /**
    * What to do with what was held.
@@ -37,6 +40,7 @@ final class Reconnect {
   void begin() {
     held.clear();
     continues = false;
+    firstNanos = Long.MAX_VALUE;
     holding = detector.begin();
   }
 
@@ -72,13 +76,19 @@ final class Reconnect {
     }
   }
 
-  /** Decides, where that is possible already. */
-  Optional<Decision> decide() {
+  /**
+   * Decides, where that is possible already.
+   *
+   * @param arrivalNanos when the last batch that was held had arrived
+   */
+  Optional<Decision> decide(long arrivalNanos) {
+    firstNanos = Math.min(firstNanos, arrivalNanos);
     OptionalInt repeated = detector.repeated(durations(), passedNanos, TOLERANCE_NANOS);
     if (repeated.isPresent()) {
       return Optional.of(decision(repeated.getAsInt()));
     }
-    return detector.undecided() ? Optional.empty() : Optional.of(decision(0));
+    boolean wait = detector.undecided() && arrivalNanos - firstNanos < PATIENCE_NANOS;
+    return wait ? Optional.empty() : Optional.of(decision(0));
   }
 
   /** The connection ended before it was decided: everything is kept. */

@@ -5,10 +5,13 @@ import isr.capture.CaptureSources;
 import isr.recorder.SourceStatus.State;
 import isr.segment.DiskSync;
 import java.io.Closeable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +28,7 @@ public final class Recorder implements Closeable {
 
   private static final Duration STOP_WAIT = Duration.ofSeconds(6);
 
-  private final DiskSync disk = new DiskSync();
+  private final Map<Path, DiskSync> disks = new LinkedHashMap<>();
   private final List<SourceSession> sessions = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
 
@@ -41,12 +44,22 @@ public final class Recorder implements Closeable {
       MonotonicClock clock,
       InstantSource wallClock) {
     for (SourceSettings settings : sources) {
+      DiskSync disk = disks.computeIfAbsent(settings.directory(), directory -> new DiskSync());
       SourceSession session =
           new SourceSession(settings, captures, disk, events.apply(settings), clock, wallClock);
       sessions.add(session);
-      Thread thread = new Thread(null, session, "isr-" + settings.name(), STACK_BYTES);
-      threads.add(thread);
-      thread.start();
+      threads.add(new Thread(null, session, "isr-" + settings.name(), STACK_BYTES));
+    }
+    startAll();
+  }
+
+  private void startAll() {
+    try {
+      threads.forEach(Thread::start);
+    } catch (OutOfMemoryError e) {
+      LOG.error("the system allows no more threads; nothing is recorded");
+      close();
+      throw e;
     }
   }
 
@@ -93,6 +106,7 @@ public final class Recorder implements Closeable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    disk.close();
+    disks.values().forEach(DiskSync::shutdown);
+    disks.values().forEach(DiskSync::close);
   }
 }

@@ -7,6 +7,7 @@ import isr.media.SegmentInfo;
 import isr.media.Track;
 import isr.recorder.SourceStatus.State;
 import isr.segment.DiskSync;
+import isr.segment.FileTrouble;
 import isr.segment.SegmentWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ final class SegmentLane {
   private @Nullable Path last;
   private @Nullable Instant start;
   private int sampleRateHz = 1;
+  private Runnable confirm = () -> {};
   private @Nullable Failure failure;
 
   /** A disk that does not take what we write: since when, why, and when to try again. */
@@ -110,12 +112,25 @@ final class SegmentLane {
       start = at;
       sampleRateHz = track.sampleRateHz();
       status.fileOpened(opened.path(), at);
-      events.opened(opened.path(), format, track, zoned, origin);
-      endFailure(at);
-      LOG.info("{}: writing {}", settings.name(), opened.path());
-    } catch (IOException e) {
+      confirm =
+          () -> {
+            events.opened(opened.path(), format, track, zoned, origin);
+            endFailure(at);
+            LOG.info("{}: writing {}", settings.name(), opened.path());
+          };
+      if (failure == null) {
+        confirm();
+      }
+    } catch (IOException | RuntimeException e) {
       fail(at, e, nowNanos);
     }
+  }
+
+  /** While the disk fails, a new segment is told of only when it has taken audio. */
+  private void confirm() {
+    Runnable pending = confirm;
+    confirm = () -> {};
+    pending.run();
   }
 
   /** Adds a packet to the segment, if one is open. */
@@ -124,7 +139,7 @@ final class SegmentLane {
     if (open != null) {
       try {
         open.write(packet);
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         abandon(open, e, nowNanos);
       }
     }
@@ -137,7 +152,8 @@ final class SegmentLane {
       try {
         open.batch(nowNanos);
         status.fileGrew(open.bytes());
-      } catch (IOException e) {
+        confirm();
+      } catch (IOException | RuntimeException e) {
         abandon(open, e, nowNanos);
       }
     }
@@ -151,8 +167,9 @@ final class SegmentLane {
     }
     try {
       open.finish();
+      confirm();
       ended(open, open.samples(), reason);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       abandon(open, e, nowNanos);
     }
   }
@@ -162,16 +179,19 @@ final class SegmentLane {
     endFailure(now);
   }
 
-  private void abandon(SegmentWriter open, IOException cause, long nowNanos) {
+  private void abandon(SegmentWriter open, Exception cause, long nowNanos) {
     Instant safeUntil = timeOf(open.safeSamples());
     boolean kept = open.abandon();
     if (kept) {
       ended(open, open.safeSamples(), "write failed");
     } else {
-      events.closed(open.path(), safeUntil, 0, 0, "write failed; removed, it held no audio");
+      if (failure == null) {
+        events.closed(open.path(), safeUntil, 0, 0, "write failed; removed, it held no audio");
+      }
       status.fileClosed(0);
       writer = null;
     }
+    confirm = () -> {};
     fail(safeUntil, cause, nowNanos);
   }
 
@@ -183,9 +203,9 @@ final class SegmentLane {
     LOG.info("{}: finished {} ({})", settings.name(), closed.path(), reason);
   }
 
-  private void fail(Instant since, IOException cause, long nowNanos) {
+  private void fail(Instant since, Exception cause, long nowNanos) {
     Failure before = failure;
-    String text = "writing failed: " + reasonOf(cause);
+    String text = "writing failed: " + FileTrouble.reason(cause);
     failure = new Failure(before == null ? since : before.since(), text, nowNanos + RETRY_NANOS);
     status.state(State.DISK_ERROR, since, text, null);
     if (before == null) {
@@ -215,10 +235,5 @@ final class SegmentLane {
 
   private void indexPoint(long sample, long offset) {
     path().ifPresent(path -> events.indexPoint(path, sample, offset));
-  }
-
-  private static String reasonOf(IOException e) {
-    String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
   }
 }

@@ -43,6 +43,7 @@ final class SourceSession implements Runnable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Capture capture;
   private int failures;
+  private boolean hopeless;
 
   SourceSession(
       SourceSettings settings,
@@ -80,19 +81,26 @@ final class SourceSession implements Runnable {
   public void run() {
     MDC.put(Recorder.LOG_SOURCE, settings.name());
     events.note(wallClock.instant(), "started: " + settings.spec().description());
-    boolean gaveUp = false;
+    boolean gaveUp = true;
     try {
-      while (!isStopping() && !gaveUp) {
-        String failure = attempt();
-        if (!isStopping()) {
-          gaveUp = !waitToRetry(failure);
-        }
-      }
+      gaveUp = !recordUntilStopped();
     } catch (InterruptedException e) {
       LOG.info("{}: interrupted", settings.name());
+      gaveUp = false;
     } finally {
       finish(gaveUp);
     }
+  }
+
+  /** Records until it is told to stop; false when it gives up. */
+  private boolean recordUntilStopped() throws InterruptedException {
+    while (!isStopping()) {
+      String failure = attempt();
+      if (!isStopping() && !waitToRetry(failure)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isStopping() {
@@ -117,6 +125,7 @@ final class SourceSession implements Runnable {
       throw e;
     } catch (CaptureException e) {
       cause = messageOf(e);
+      hopeless = !e.retryable();
     } catch (Exception | OutOfMemoryError | StackOverflowError e) {
       cause = messageOf(e);
       LOG.debug("{}: failed", settings.name(), e);
@@ -125,9 +134,18 @@ final class SourceSession implements Runnable {
     }
     if (!isStopping()) {
       countFailure();
-      intake.disconnected(cause);
+      disconnected(cause);
     }
     return cause;
+  }
+
+  /** Whatever goes wrong in writing the rest must not end the source. */
+  private void disconnected(String cause) {
+    try {
+      intake.disconnected(cause);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      LOG.error("{}: writing what had arrived failed", settings.name(), e);
+    }
   }
 
   private void countFailure() {
@@ -137,7 +155,8 @@ final class SourceSession implements Runnable {
 
   /** Waits until the next try is due; false when there is none. */
   private boolean waitToRetry(String cause) throws InterruptedException {
-    if (settings.retry().givesUpAfter(failures)) {
+    if (hopeless || settings.retry().givesUpAfter(failures)) {
+      LOG.error("{}: {}", settings.name(), cause);
       return false;
     }
     Duration wait = settings.retry().waitAfter(failures, random);

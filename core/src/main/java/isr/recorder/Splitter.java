@@ -128,6 +128,7 @@ final class Splitter {
   private void pcm(PcmTrack pcm, Packet packet, long streamNanos) {
     Packet rest = packet;
     long restNanos = streamNanos;
+    openAt(rest, restNanos);
     while (lane.isOpen()) {
       long before = samplesBefore(splitStreamNanos - restNanos, pcm.sampleRateHz());
       if (before >= rest.sampleCount()) {

@@ -7,14 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forces segments to the disk every so often, and closes them, on one shared thread: a slow disk
- * holds up neither a capture nor a writer.
+ * Forces the segments of one output directory to the disk every so often, and closes them, on a
+ * thread of its own: a slow disk holds up neither a capture nor a writer nor another disk.
  *
  * <p>All methods may be called from any thread; only {@link #close} waits.
  */
@@ -24,7 +25,9 @@ public final class DiskSync implements Closeable {
   /** How long {@link #close} waits for the disk. */
   private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
 
-  /** A new file is forced this soon: its name, its beginning, and the ledger line that tells of it. */
+  /**
+   * A new file is forced this soon: its name, its beginning, and the ledger line that tells of it.
+   */
   private static final long FIRST_NANOS = 200_000_000L;
 
   private final ScheduledThreadPoolExecutor executor;
@@ -46,10 +49,15 @@ public final class DiskSync implements Closeable {
     return new Entry(file, every, beforehand);
   }
 
+  /** No more files are taken; those that are finished are still forced and closed. */
+  public void shutdown() {
+    executor.shutdown();
+  }
+
   /** Forces and closes the files that are finished, and ends; waits for that with a bound. */
   @Override
   public void close() {
-    executor.shutdown();
+    shutdown();
     try {
       if (!executor.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn(
@@ -73,14 +81,28 @@ public final class DiskSync implements Closeable {
       this.beforehand = beforehand;
       long nanos = every.toNanos();
       this.periodic =
-          executor.scheduleWithFixedDelay(
-              this::force, FIRST_NANOS, nanos, TimeUnit.NANOSECONDS);
+          executor.scheduleWithFixedDelay(this::force, FIRST_NANOS, nanos, TimeUnit.NANOSECONDS);
     }
 
     /** The file is complete: it is forced once more and closed, soon. */
     public void finish() {
+      finish(() -> {});
+    }
+
+    /** As {@link #finish()}, with something to do before, on the sync thread. */
+    void finish(Runnable before) {
       periodic.cancel(false);
-      executor.execute(this::forceAndClose);
+      try {
+        executor.execute(
+            () -> {
+              before.run();
+              forceAndClose();
+            });
+      } catch (RejectedExecutionException e) {
+        LOG.debug("{}: closed without being forced: the program ends", file.path());
+        before.run();
+        close();
+      }
     }
 
     /** The file is of no use any more: it is not forced again. */
@@ -96,13 +118,17 @@ public final class DiskSync implements Closeable {
           forceDirectory(file.path());
           named = true;
         }
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         LOG.error("{}: forcing to the disk failed: {}", file.path(), e.toString());
       }
     }
 
     private void forceAndClose() {
       force();
+      close();
+    }
+
+    private void close() {
       try {
         file.close();
       } catch (IOException e) {

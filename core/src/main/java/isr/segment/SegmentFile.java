@@ -156,7 +156,12 @@ public final class SegmentFile implements MuxerOutput, Closeable {
   public void force() throws IOException {
     if (dirty) {
       dirty = false;
-      channel.force(false);
+      try {
+        channel.force(false);
+      } catch (IOException e) {
+        dirty = true;
+        throw e;
+      }
     }
   }
 

@@ -186,11 +186,19 @@ public final class SegmentWriter {
         return false;
       }
       file.rewind();
+    } catch (IOException e) {
+      LOG.warn("{}: could not be cut back after the failed write: {}", path(), e.toString());
+    }
+    sync.finish(this::repair);
+    return true;
+  }
+
+  /** Reads the whole file: on the sync thread. */
+  private void repair() {
+    try {
       file.repair(format);
     } catch (IOException e) {
       LOG.warn("{}: could not be mended after the failed write: {}", path(), e.toString());
     }
-    sync.finish();
-    return true;
   }
 }

@@ -92,7 +92,7 @@ final class DrainTicker {
   private static void guarded(Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // one connection's trouble must not end the beat of all
       LOG.error("A connection could not be drained", e);
     }
   }

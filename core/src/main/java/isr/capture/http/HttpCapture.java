@@ -89,8 +89,9 @@ final class HttpCapture implements Capture {
       Batch batch = source.await(heardNanos + stall.toNanos() - clock.nanos());
       if (!batch.isEmpty()) {
         arrivalNanos = batch.arrivalNanos();
+        long before = pump.packets();
         pump.accept(batch);
-        heardNanos = clock.nanos();
+        heardNanos = pump.packets() > before ? clock.nanos() : heardNanos;
       }
       if (batch.end().isPresent()) {
         pump.end(arrivalNanos);
@@ -99,8 +100,12 @@ final class HttpCapture implements Capture {
       }
       if (!closed && clock.nanos() - heardNanos >= stall.toNanos()) {
         pump.end(arrivalNanos);
+        boolean silent = clock.nanos() - arrivalNanos >= stall.toNanos() / 2;
         throw new CaptureException(
-            spec.description() + " sent nothing for " + Shown.seconds(stall), true);
+            spec.description()
+                + (silent ? " sent nothing for " : " sends data, but no audio for ")
+                + Shown.seconds(stall),
+            true);
       }
     }
   }

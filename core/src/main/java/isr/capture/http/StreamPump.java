@@ -24,6 +24,8 @@ final class StreamPump implements FramerSink, IcyStripper.Output {
   /** What the end of the body cuts short, be it a header, is part of what is missing after it. */
   private boolean ending;
 
+  private long packets;
+
   /**
    * A pump for the body of a response.
    *
@@ -67,6 +69,11 @@ final class StreamPump implements FramerSink, IcyStripper.Output {
     framer.release();
   }
 
+  /** Packets that have been told to the sink. */
+  long packets() {
+    return packets;
+  }
+
   /** The body has ended: tells the sink what the framer still held. */
   void end(long arrivalNanos) throws IOException {
     ending = true;
@@ -87,6 +94,7 @@ final class StreamPump implements FramerSink, IcyStripper.Output {
 
   @Override
   public void packet(Packet packet, long streamOffset) throws IOException {
+    packets++;
     sink.packet(packet);
   }
 
