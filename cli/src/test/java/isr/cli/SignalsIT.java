@@ -90,8 +90,10 @@ class SignalsIT {
       assertThat(isr.exitCode(PATIENCE)).as("%s", isr).hasValue(0);
     }
     List<Path> files = Bars.files(recordings());
-    assertThat(files).hasSize(1);
-    assertThat(Judges.complaints(files.get(0), LiveEncoding.MP3_CBR)).isEmpty();
+    assertThat(files).hasSizeBetween(1, 2); // two where the test meets a full hour
+    for (Path file : files) {
+      assertThat(Judges.complaints(file, LiveEncoding.MP3_CBR)).isEmpty();
+    }
   }
 
   @Test

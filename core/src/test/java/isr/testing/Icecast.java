@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * A private Icecast on a free port of the loopback interface, with its configuration in a directory
- * of the test. It can be stopped and started again on the same port, and be frozen.
+ * of the test. It can be stopped and started again on the same port, and be frozen. Listeners of
+ * the mount {@value #MAIN} are moved to {@value #SPARE} when it loses its source.
  *
  * <p>Icecast refuses to run as root; there it changes to the user nobody once it has read its
  * configuration.
@@ -18,6 +19,12 @@ import java.util.Optional;
 public final class Icecast implements AutoCloseable {
   /** What source clients say. */
   public static final String PASSWORD = "source";
+
+  /** A mount with another one to fall back to. */
+  public static final String MAIN = "main";
+
+  /** The mount that listeners of {@link #MAIN} fall back to. */
+  public static final String SPARE = "spare";
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -139,6 +146,11 @@ public final class Icecast implements AutoCloseable {
             <port>%d</port>
             <bind-address>127.0.0.1</bind-address>
           </listen-socket>
+          <mount type="normal">
+            <mount-name>/%s</mount-name>
+            <fallback-mount>/%s</fallback-mount>
+            <fallback-override>1</fallback-override>
+          </mount>
           <fileserve>0</fileserve>
           <paths>
             <logdir>%s</logdir>
@@ -157,7 +169,17 @@ public final class Icecast implements AutoCloseable {
         </icecast>
         """
         .formatted(
-            burstBytes, PASSWORD, PASSWORD, PASSWORD, port, directory, directory, directory, user);
+            burstBytes,
+            PASSWORD,
+            PASSWORD,
+            PASSWORD,
+            port,
+            MAIN,
+            SPARE,
+            directory,
+            directory,
+            directory,
+            user);
   }
 
   private static String groupOfNobody() {

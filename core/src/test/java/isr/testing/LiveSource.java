@@ -98,10 +98,15 @@ public final class LiveSource implements AutoCloseable {
         && pipeline.stream().allMatch(Process::isAlive);
   }
 
-  @Override
-  public void close() {
+  /** Ends it at once, as a studio whose power fails. */
+  public void stop() {
     watched.forEach(ChildProcess::kill);
     watched.forEach(ChildProcess::close);
     pipeline.forEach(Process::destroyForcibly);
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }
