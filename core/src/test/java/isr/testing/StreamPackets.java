@@ -21,16 +21,20 @@ public final class StreamPackets {
 
   private StreamPackets() {}
 
-  /** The frames of MPEG-1 and MPEG-2 layer III audio; an ID3v2 tag at the start is passed over. */
+  /**
+   * The frames of MPEG-1 and MPEG-2 layer III audio; an ID3v2 tag at the start is passed over, and
+   * so is a frame that no other follows where it ends.
+   */
   public static List<StreamPacket> mpeg(byte[] bytes) {
     List<StreamPacket> frames = new ArrayList<>();
     int at = id3Length(bytes);
     while (at + 4 <= bytes.length) {
       int length = mpegFrameLength(bytes, at);
-      if (length == 0) {
-        at++;
-      } else if (at + length > bytes.length) {
+      int end = at + length;
+      if (length > 0 && end > bytes.length) {
         break;
+      } else if (length == 0 || end + 4 <= bytes.length && mpegFrameLength(bytes, end) == 0) {
+        at++;
       } else {
         frames.add(packet(bytes, at, length, isMpeg1(bytes, at) ? 1152 : 576));
         at += length;
