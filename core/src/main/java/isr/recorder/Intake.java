@@ -202,10 +202,11 @@ final class Intake implements CaptureSink {
   }
 
   private void audio(Audio audio) {
-    splitter.packet(audio.packet(), audio.streamNanos(), audio.durationNanos());
     if (outage != null) {
+      splitter.open(audio.packet(), audio.streamNanos());
       endOutage(times.heardAt(audio.streamNanos()));
     }
+    splitter.packet(audio.packet(), audio.streamNanos(), audio.durationNanos());
     reconnect.recorded(audio.packet());
     heardNanos = times.heardAt(audio.streamNanos() + audio.durationNanos());
   }

@@ -128,7 +128,7 @@ final class Splitter {
   private void pcm(PcmTrack pcm, Packet packet, long streamNanos) {
     Packet rest = packet;
     long restNanos = streamNanos;
-    openAt(rest, restNanos);
+    open(rest, restNanos);
     while (lane.isOpen()) {
       long before = samplesBefore(splitStreamNanos - restNanos, pcm.sampleRateHz());
       if (before >= rest.sampleCount()) {
@@ -140,7 +140,7 @@ final class Splitter {
         restNanos += before * 1_000_000_000L / pcm.sampleRateHz();
       }
       split();
-      openAt(rest, restNanos);
+      open(rest, restNanos);
     }
     write(rest, restNanos);
   }
@@ -171,12 +171,17 @@ final class Splitter {
   }
 
   private void write(Packet packet, long streamNanos) {
-    openAt(packet, streamNanos);
+    open(packet, streamNanos);
     lane.write(packet, clock.nanos());
     ring.add(packet);
   }
 
-  private void openAt(Packet first, long streamNanos) {
+  /**
+   * Begins a segment with this packet, which is added afterwards; nothing when there is one.
+   *
+   * @param streamNanos the stream time of its first sample
+   */
+  void open(Packet first, long streamNanos) {
     Track current = track;
     if (lane.isOpen() || current == null || !lane.mayOpen(clock.nanos())) {
       return;

@@ -132,7 +132,8 @@ class IntakeTest {
         .containsExactly(
             "closed 095958.wav 500 server gone",
             "gap 2026-11-21T09:59:58.750Z PT1.2S server gone 0",
-            "closed 095959.wav 300 stopped");
+            "closed 095959.wav 50 split",
+            "closed 100000.wav 250 stopped");
   }
 
   @Test
