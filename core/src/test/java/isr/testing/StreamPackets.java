@@ -33,7 +33,7 @@ public final class StreamPackets {
       int end = at + length;
       if (length > 0 && end > bytes.length) {
         break;
-      } else if (length == 0 || end + 4 <= bytes.length && mpegFrameLength(bytes, end) == 0) {
+      } else if (length == 0 || !mayEndAt(bytes, end)) {
         at++;
       } else {
         frames.add(packet(bytes, at, length, isMpeg1(bytes, at) ? 1152 : 576));
@@ -41,6 +41,11 @@ public final class StreamPackets {
       }
     }
     return frames;
+  }
+
+  /** Whether the bytes end there, or another frame begins. */
+  private static boolean mayEndAt(byte[] bytes, int end) {
+    return end + 4 > bytes.length || mpegFrameLength(bytes, end) > 0;
   }
 
   /** The length of an ID3v2 tag at the start, or 0. */
