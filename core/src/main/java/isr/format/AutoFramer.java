@@ -277,11 +277,17 @@ public final class AutoFramer implements Framer {
 
     @Override
     public void packet(Packet packet, long streamOffset) throws IOException {
-      if (same) {
-        end = streamOffset;
-        long position = positionBefore + packet.samplePosition();
-        sink.packet(new Packet(packet.payload(), position, packet.sampleCount()), streamOffset);
+      if (!same) {
+        return;
       }
+      long lost = streamOffset - packet.byteCount() - end;
+      if (lost > 0) {
+        sink.skipped(
+            new Skip(end, lost, Skip.Kind.DAMAGE, 0, "no frame, before the format changed"));
+      }
+      end = streamOffset;
+      long position = positionBefore + packet.samplePosition();
+      sink.packet(new Packet(packet.payload(), position, packet.sampleCount()), streamOffset);
     }
 
     @Override

@@ -139,6 +139,17 @@ class AutoFramerTest {
         .containsExactly(new Skip(41_700, 450, Skip.Kind.DAMAGE, 0, "mp3 turned into aac"));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 417, 8000, 200_000})
+  void keepsFramesBetweenATornOneAndAChange(int max) throws Exception {
+    byte[] torn = Arrays.copyOf(mp3(1), 300);
+    byte[] stream = join(mp3(100), torn, mp3(2), aac(100));
+    CollectingSink found = read(stream, max, new Random(max));
+    assertThat(payloads(found.packets())).containsExactly(join(mp3(100), mp3(2), aac(100)));
+    assertThat(found.skips()).extracting(Skip::offset).containsExactly(41_700L);
+    assertThat(found.skips()).extracting(Skip::byteCount).containsExactly(300L);
+  }
+
   @Test
   void staysWithAFormatThatIsOnlyInterrupted() throws Exception {
     byte[] stream = join(mp3(20), body(60_000, 1), mp3(20));
