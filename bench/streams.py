@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""What it costs to record many live streams: isr beside other recorders, in alternating runs.
+
+    ISR_LOAD_RIG=DIR bench/streams.py [--rounds 5] [--n 100 500] [--seconds 60] [--with curl pyrec]
+
+DIR holds a load rig that is not part of this repository: livesrv.c (a paced Icecast), crec.c (a
+recorder in C on epoll, the floor), make-assets.sh, measure.py (the meter), pyrec.py. It is built in
+target/bench. All traffic stays on the loopback interface.
+
+Each round runs every recorder once, in turning order, so that what the machine does besides meets
+all of them; ratios are taken within a round, to crec-rw, and the median of the rounds counts.
+Streams are MP3 at 128 kbit/s in 11.4 chunks a second, as an Icecast 2.4 sends them.
+
+cpu      CPU milliseconds per stream and second (user and system, all threads)
+ratio    that, over crec-rw's of the same round
+pss      proportional memory, MB, at the end of the window
+wakeups  voluntary context switches per stream and second
+in files audio in the files after a clean stop, percent of what the server had sent; for isr from
+         the ledger's sample counts, so that headers and lead-in do not count
+"""
+import argparse, json, os, shutil, statistics, subprocess, sys, tempfile
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+HOME = os.path.dirname(HERE)
+WORK = os.path.join(HOME, "target", "bench")
+BYTES_PER_SAMPLE = 128_000 / 8 / 44_100
+
+
+def record(base, n, out, split):
+    """Becomes isr, recording streams 0 to n-1; called by the meter."""
+    lines = ["[general]", f"output_directory = {json.dumps(out)}",
+             f"split_minutes = {int(split) / 60:.4f}", 'filename_pattern = "%{source}_%Y%m%d_%H%M%S"',
+             f"log_file = {json.dumps(os.path.join(out, 'isr.log'))}"]
+    for i in range(int(n)):
+        lines += [f"[sources.s{i}]", 'type = "stream"', f"url = {json.dumps(base + str(i))}"]
+    config = os.path.join(out, "isr.toml")
+    with open(config, "w", encoding="utf-8") as f:
+        f.write("\n".join(lines) + "\n")
+    isr = os.path.join(HOME, "isr")
+    os.execv(isr, [isr, "record", "-c", config])
+
+
+def build(rig, scratch, assets):
+    """The rig's programs, and its media unless there are some."""
+    os.makedirs(os.path.join(scratch, "bin"), exist_ok=True)
+    for name in ("livesrv", "crec"):
+        subprocess.run(["cc", "-O2", "-o", os.path.join(scratch, "bin", name), os.path.join(rig, name + ".c")], check=True)
+    if not os.path.exists(os.path.join(assets, "live.mp3")):
+        subprocess.run(["sh", os.path.join(rig, "make-assets.sh"), assets], check=True, stdout=subprocess.DEVNULL)
+
+
+def samples_in_ledger(out):
+    """Audible samples of all closed segments."""
+    total, folder = 0, os.path.join(out, ".isr", "ledger")
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), encoding="utf-8") as f:
+            for line in f:
+                entry = json.loads(line)
+                if entry["type"] == "segment-closed":
+                    total += entry["samples"]
+    return total
+
+
+def run(a, scratch, assets, kind, n):
+    """One recorder, one window; the meter's numbers."""
+    work = tempfile.mkdtemp(dir=scratch)
+    result = os.path.join(work, "result.jsonl")
+    argv = [sys.executable, os.path.join(a.rig, "measure.py"), "--bin", os.path.join(scratch, "bin"),
+            "--assets", assets, "--work", work, "--json", result, "--n", str(n), "--fmt", "mp3",
+            "--seconds", str(a.seconds), "--warm", str(a.warm), "--server", "--tick 88", "--keep"]
+    if kind == "isr":
+        # The meter splits the command at blanks.
+        argv += ["--kind", "cmd", "--cmd", f"{sys.executable} {os.path.abspath(__file__)} --record {{base}} {{n}} {{out}} {{split}}"]
+    else:
+        argv += ["--kind", kind]
+    subprocess.run(argv, check=True, stdout=subprocess.DEVNULL)
+    with open(result, encoding="utf-8") as f:
+        r = json.loads(f.readline())
+    if kind == "isr":
+        out = next(os.path.join(work, d) for d in os.listdir(work) if d.startswith("cmd-") and os.path.isdir(os.path.join(work, d)))
+        r["got_pct"] = 100 * samples_in_ledger(out) * BYTES_PER_SAMPLE / (r["total_audio_mb"] * 1e6)
+    if r["live_end"] != n:
+        print(f"  {kind}: only {r['live_end']} of {n} streams were recorded at the end", file=sys.stderr)
+    shutil.rmtree(work, ignore_errors=True)
+    return r
+
+
+def report(n, kinds, rounds):
+    print(f"\n{n} streams, medians of {len(rounds)} rounds")
+    print(f"{'':10}{'cpu':>9}{'ratio':>8}{'(min - max)':>16}{'pss':>8}{'wakeups':>9}{'in files':>10}")
+    for kind in kinds:
+        of = [r[kind] for r in rounds]
+        med = lambda key: statistics.median(x[key] for x in of)
+        ratios = [r[kind]["cpu_ms_per_stream_s"] / r[kinds[0]]["cpu_ms_per_stream_s"] for r in rounds]
+        print(f"{kind:10}{med('cpu_ms_per_stream_s'):9.4f}{statistics.median(ratios):8.2f}"
+              f"{f'({min(ratios):.2f} - {max(ratios):.2f})':>16}{med('pss_mb'):8.1f}"
+              f"{med('vol_per_stream_s'):9.2f}{med('got_pct'):9.2f}%", flush=True)
+
+
+def main():
+    if sys.argv[1:2] == ["--record"]:
+        record(*sys.argv[2:6])
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--rig", default=os.environ.get("ISR_LOAD_RIG"), help="default: $ISR_LOAD_RIG")
+    ap.add_argument("--assets", help="media made by the rig's make-assets.sh; default: made in target/bench")
+    ap.add_argument("--rounds", type=int, default=5)
+    ap.add_argument("--n", type=int, nargs="+", default=[100, 500])
+    ap.add_argument("--seconds", type=float, default=60)
+    ap.add_argument("--warm", type=float, default=12)
+    ap.add_argument("--with", dest="others", nargs="*", default=["curl", "pyrec"])
+    a = ap.parse_args()
+    if not a.rig:
+        ap.error("where is the rig? Set ISR_LOAD_RIG or --rig")
+    assets = a.assets or os.path.join(WORK, "assets")
+    build(a.rig, WORK, assets)
+    subprocess.run([os.path.join(HOME, "isr"), "--version"], check=True)  # builds it where needed
+    kinds = ["crec-rw", "isr"] + a.others
+    for n in a.n:
+        rounds = []
+        for i in range(a.rounds):
+            turned = kinds[i % len(kinds):] + kinds[:i % len(kinds)]
+            rounds.append({kind: run(a, WORK, assets, kind, n) for kind in turned})
+            print(f"round {i + 1}, {n} streams: " + ", ".join(
+                f"{k} {rounds[-1][k]['cpu_ms_per_stream_s']:.4f}" for k in kinds), flush=True)
+        report(n, kinds, rounds)
+
+
+if __name__ == "__main__":
+    main()
