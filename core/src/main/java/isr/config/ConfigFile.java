@@ -1,5 +1,6 @@
 package isr.config;
 
+import isr.segment.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ public final class ConfigFile {
     try {
       return parse(ConfigText.decode(bytes(file), problems), environment, problems);
     } catch (IOException e) {
-      problems.add(null, List.of(), "can not be read: " + Unreadable.reason(e));
+      problems.add(null, List.of(), "can not be read: " + FileTrouble.bare(e));
       return new ConfigResult.Invalid(problems.problems(), problems.warnings());
     }
   }

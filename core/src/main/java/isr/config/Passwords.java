@@ -1,6 +1,7 @@
 package isr.config;
 
 import isr.capture.Secret;
+import isr.segment.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -81,7 +82,7 @@ final class Passwords {
       }
       return Optional.of(Secret.of(line));
     } catch (IOException e) {
-      section.refuse("password_file", "can not be read: " + Unreadable.reason(e));
+      section.refuse("password_file", "can not be read: " + FileTrouble.bare(e));
     } catch (InvalidPathException e) {
       section.refuse("password_file", "not a path on this system");
     }

@@ -7,9 +7,10 @@ import java.nio.ByteBuffer;
  * Makes packets of a byte stream that may begin, break and be damaged anywhere.
  *
  * <p>A framer never stops at damage: it looks for the next unit, tells what it skipped, and goes
- * on. It throws only what its sink throws, {@link UnsupportedMediaException} and {@link
- * MediaLimitException}; after that it is spent. Its memory is bounded by one unit plus what was
- * pushed since the last {@link #release()}.
+ * on. It throws only what its sink throws, {@link UnsupportedMediaException}, where a stream does
+ * not begin with audio {@link MalformedMediaException}, and {@link MediaLimitException}; after that
+ * it is spent. Its memory is bounded by one unit plus what was pushed since the last {@link
+ * #release()}.
  */
 public interface Framer {
   /**

@@ -12,7 +12,8 @@ import java.util.List;
  */
 public interface Muxer {
   /**
-   * Writes the headers, and the lead-in such that a decoder sees it and a player does not hear it.
+   * Writes the headers (layer III without a lead-in does so with the first packet), and the lead-in
+   * such that a decoder sees it and a player does not hear it.
    *
    * @param leadIn the packets just before the first one, oldest first; fewer than the track asks
    *     for, or none, at the start of a stream

@@ -43,6 +43,8 @@ final class SourceSession implements Runnable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Capture capture;
   private int failures;
+
+  /** The last failure was one that no retry mends; only a source without end tries all the same. */
   private boolean hopeless;
 
   SourceSession(
@@ -114,6 +116,7 @@ final class SourceSession implements Runnable {
    */
   private String attempt() throws InterruptedException {
     status.state(State.CONNECTING, wallClock.instant(), null, null);
+    hopeless = false;
     intake.connecting();
     String cause = "the source ended";
     try (Capture opened = captures.open(settings.spec(), context())) {
@@ -155,7 +158,7 @@ final class SourceSession implements Runnable {
 
   /** Waits until the next try is due; false when there is none. */
   private boolean waitToRetry(String cause) throws InterruptedException {
-    if (hopeless || settings.retry().givesUpAfter(failures)) {
+    if (settings.retry().givesUpAfter(hopeless ? Integer.MAX_VALUE : failures)) {
       LOG.error("{}: {}", settings.name(), cause);
       return false;
     }

@@ -16,9 +16,10 @@ public final class FileTrouble {
     return file == null ? reason : file + ": " + reason;
   }
 
-  private static String bare(Exception e) {
+  /** The reason, without the file's name. */
+  public static String bare(Exception e) {
     if (e instanceof NoSuchFileException) {
-      return "no such file or directory";
+      return "no such file";
     }
     if (e instanceof AccessDeniedException) {
       return "permission denied";
