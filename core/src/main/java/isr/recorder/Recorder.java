@@ -16,21 +16,18 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Records several sources at once, each on a thread of its own; none touches another. */
+/** Records several sources at once, as jobs of common {@link Workers}; none touches another. */
 public final class Recorder implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Recorder.class);
 
-  /** The key of the logging context under which a source's thread keeps the source's name. */
+  /** The key of the logging context under which a thread keeps the name of the source it is on. */
   public static final String LOG_SOURCE = "source";
-
-  /** What a source's thread may use of its stack; a capture parses, it does not recurse. */
-  private static final long STACK_BYTES = 256 * 1024;
 
   private static final Duration STOP_WAIT = Duration.ofSeconds(6);
 
   private final Map<Path, DiskSync> disks = new LinkedHashMap<>();
   private final List<SourceSession> sessions = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final Workers workers = new Workers();
 
   /**
    * Starts all sources.
@@ -46,21 +43,11 @@ public final class Recorder implements Closeable {
     for (SourceSettings settings : sources) {
       DiskSync disk = disks.computeIfAbsent(settings.directory(), directory -> new DiskSync());
       SourceSession session =
-          new SourceSession(settings, captures, disk, events.apply(settings), clock, wallClock);
+          new SourceSession(
+              settings, captures, disk, workers, events.apply(settings), clock, wallClock);
       sessions.add(session);
-      threads.add(new Thread(null, session, "isr-" + settings.name(), STACK_BYTES));
     }
-    startAll();
-  }
-
-  private void startAll() {
-    try {
-      threads.forEach(Thread::start);
-    } catch (OutOfMemoryError e) {
-      LOG.error("the system allows no more threads; nothing is recorded");
-      close();
-      throw e;
-    }
+    sessions.forEach(SourceSession::start);
   }
 
   /** How the sources are doing, in the order they were given. */
@@ -71,10 +58,8 @@ public final class Recorder implements Closeable {
   /** Waits until every source has ended by itself, or the time is up. */
   public boolean awaitEnd(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();
-    for (Thread thread : threads) {
-      long millis = Math.max(1, (end - System.nanoTime()) / 1_000_000);
-      thread.join(millis);
-      if (thread.isAlive()) {
+    for (SourceSession session : sessions) {
+      if (!session.awaitEnd(end - System.nanoTime())) {
         return false;
       }
     }
@@ -83,7 +68,7 @@ public final class Recorder implements Closeable {
 
   /** Whether every source has ended by itself. */
   public boolean hasEnded() {
-    return threads.stream().noneMatch(Thread::isAlive);
+    return sessions.stream().allMatch(SourceSession::hasEnded);
   }
 
   /** Whether a source has given up. */
@@ -97,15 +82,17 @@ public final class Recorder implements Closeable {
     sessions.forEach(SourceSession::stop);
     try {
       if (!awaitEnd(STOP_WAIT)) {
-        threads.stream()
-            .filter(Thread::isAlive)
+        sessions.stream()
+            .filter(session -> !session.hasEnded())
             .forEach(
-                t ->
-                    LOG.error("{} did not stop in time; its last file is not closed", t.getName()));
+                session ->
+                    LOG.error(
+                        "{} did not stop in time; its last file is not closed", session.name()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    workers.close();
     disks.values().forEach(DiskSync::shutdown);
     disks.values().forEach(DiskSync::close);
   }

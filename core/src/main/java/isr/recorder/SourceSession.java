@@ -1,7 +1,6 @@
 package isr.recorder;
 
 import isr.audio.MonotonicClock;
-import isr.capture.Capture;
 import isr.capture.CaptureContext;
 import isr.capture.CaptureException;
 import isr.capture.CaptureSources;
@@ -10,6 +9,7 @@ import isr.segment.DiskSync;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Records one source until it is told to stop or gives up.
+ * Records one source until it is told to stop or gives up, as a job among others.
  *
  * <pre>
  *   CONNECTING ── audio ──▶ RECORDING ◀──▶ DISK_ERROR
@@ -27,9 +27,9 @@ import org.slf4j.MDC;
  *       └──── retry time ────┘ └── too many failures ──▶ GAVE_UP
  * </pre>
  *
- * <p>{@link #run} is the source's own thread; {@link #stop} may come from any.
+ * <p>{@link #step} is called on one thread at a time; {@link #stop} may come from any.
  */
-final class SourceSession implements Runnable {
+final class SourceSession implements Workers.Job {
   private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
 
   private final SourceSettings settings;
@@ -40,17 +40,21 @@ final class SourceSession implements Runnable {
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final StatusBoard status;
   private final Intake intake;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile @Nullable Capture capture;
+  private final Workers.Entry job;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean stopping;
+  private volatile @Nullable Attempt attempt;
+  private boolean started;
   private int failures;
 
-  /** The last failure was one that no retry mends; only a source without end tries all the same. */
-  private boolean hopeless;
+  /** When the next attempt is due, while there is none. */
+  private long retryNanos;
 
   SourceSession(
       SourceSettings settings,
       CaptureSources captures,
       DiskSync disk,
+      Workers workers,
       RecordingEvents events,
       MonotonicClock clock,
       InstantSource wallClock) {
@@ -63,6 +67,7 @@ final class SourceSession implements Runnable {
         new StatusBoard(settings.name(), settings.spec().description(), wallClock.instant());
     SegmentLane lane = new SegmentLane(settings, disk, events, status);
     this.intake = new Intake(settings, lane, events, status, clock, wallClock);
+    this.job = workers.add(this);
   }
 
   /** How the source is doing; any thread. */
@@ -70,76 +75,107 @@ final class SourceSession implements Runnable {
     return status.read();
   }
 
-  /** Makes {@link #run} finish the segment and return soon; any thread, idempotent. */
+  /** Begins; returns at once. */
+  void start() {
+    job.wake();
+  }
+
+  /** Finishes the segment and ends soon; any thread, idempotent, returns at once. */
   void stop() {
-    stopped.countDown();
-    Capture running = capture;
+    stopping = true;
+    Attempt running = attempt;
     if (running != null) {
       running.close();
     }
+    job.wake();
+  }
+
+  /** Whether the session is over, and every file of it finished. */
+  boolean hasEnded() {
+    return ended.getCount() == 0;
+  }
+
+  /** Waits for the end of the session; whether it came in time. */
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    return ended.await(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override
-  public void run() {
+  public long step() {
     MDC.put(Recorder.LOG_SOURCE, settings.name());
-    events.note(wallClock.instant(), "started: " + settings.spec().description());
-    boolean gaveUp = true;
     try {
-      gaveUp = !recordUntilStopped();
-    } catch (InterruptedException e) {
-      LOG.info("{}: interrupted", settings.name());
-      gaveUp = false;
-    } finally {
-      finish(gaveUp);
-    }
-  }
-
-  /** Records until it is told to stop; false when it gives up. */
-  private boolean recordUntilStopped() throws InterruptedException {
-    while (!isStopping()) {
-      String failure = attempt();
-      if (!isStopping() && !waitToRetry(failure)) {
-        return false;
+      long next = record();
+      if (next == ENDED) {
+        ended.countDown();
       }
+      return next;
+    } catch (RuntimeException | Error e) {
+      LOG.error("{}: ended by an internal error", settings.name(), e);
+      status.state(State.GAVE_UP, wallClock.instant(), "internal error: " + e, null);
+      ended.countDown();
+      return ENDED;
+    } finally {
+      MDC.remove(Recorder.LOG_SOURCE);
     }
-    return true;
   }
 
-  private boolean isStopping() {
-    return stopped.getCount() == 0;
+  /** The next step of whatever is going on; what {@link Workers.Job#step} returns. */
+  private long record() {
+    if (!started) {
+      started = true;
+      retryNanos = clock.nanos();
+      events.note(wallClock.instant(), "started: " + settings.spec().description());
+    }
+    Attempt running = attempt;
+    if (running != null) {
+      return goOn(running);
+    }
+    if (stopping) {
+      return finish(false);
+    }
+    long wait = retryNanos - clock.nanos();
+    return wait > 0 ? wait : begin();
   }
 
-  /**
-   * Connects and records until the connection ends.
-   *
-   * @return why it ended
-   */
-  private String attempt() throws InterruptedException {
+  private long begin() {
     status.state(State.CONNECTING, wallClock.instant(), null, null);
-    hopeless = false;
     intake.connecting();
-    String cause = "the source ended";
-    try (Capture opened = captures.open(settings.spec(), context())) {
-      capture = opened;
-      if (!isStopping()) {
-        opened.run(intake);
+    try {
+      CaptureContext context = new CaptureContext(settings.name(), clock, settings.stall());
+      Attempt begun =
+          new Attempt(settings.name(), captures.open(settings.spec(), context), intake, job::wake);
+      attempt = begun;
+      if (stopping) {
+        begun.close();
       }
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (CaptureException e) {
-      cause = messageOf(e);
-      hopeless = !e.retryable();
-    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
-      cause = messageOf(e);
-      LOG.debug("{}: failed", settings.name(), e);
-    } finally {
-      capture = null;
+      return goOn(begun);
+    } catch (CaptureException | RuntimeException e) {
+      return ended(Attempt.Outcome.of(e));
     }
-    if (!isStopping()) {
-      countFailure();
-      disconnected(cause);
+  }
+
+  private long goOn(Attempt running) {
+    OptionalLong wait = running.step();
+    if (wait.isPresent()) {
+      return wait.getAsLong();
     }
-    return cause;
+    attempt = null;
+    return ended(running.outcome());
+  }
+
+  /** An attempt is over: what arrived is written, and the next one is due some time, or never. */
+  private long ended(Attempt.Outcome outcome) {
+    if (stopping) {
+      return finish(false);
+    }
+    boolean wasHealthy = intake.received().compareTo(RetryPolicy.HEALTHY) >= 0;
+    failures = wasHealthy ? 1 : failures + 1;
+    disconnected(outcome.cause());
+    if (settings.retry().givesUpAfter(outcome.hopeless() ? Integer.MAX_VALUE : failures)) {
+      LOG.error("{}: {}", settings.name(), outcome.cause());
+      return finish(true);
+    }
+    return waitToRetry(outcome.cause());
   }
 
   /** Whatever goes wrong in writing the rest must not end the source. */
@@ -151,27 +187,16 @@ final class SourceSession implements Runnable {
     }
   }
 
-  private void countFailure() {
-    boolean wasHealthy = intake.received().compareTo(RetryPolicy.HEALTHY) >= 0;
-    failures = wasHealthy ? 1 : failures + 1;
-  }
-
-  /** Waits until the next try is due; false when there is none. */
-  private boolean waitToRetry(String cause) throws InterruptedException {
-    if (settings.retry().givesUpAfter(hopeless ? Integer.MAX_VALUE : failures)) {
-      LOG.error("{}: {}", settings.name(), cause);
-      return false;
-    }
+  private long waitToRetry(String cause) {
     Duration wait = settings.retry().waitAfter(failures, random);
     Instant now = wallClock.instant();
     LOG.warn("{}: {}; trying again in {} s", settings.name(), cause, wait.toMillis() / 1000.0);
     status.state(State.WAITING, now, cause, now.plus(wait));
-    boolean stop = stopped.await(wait.toMillis(), TimeUnit.MILLISECONDS);
-    LOG.debug("{}: waited, stop: {}", settings.name(), stop);
-    return true;
+    retryNanos = clock.nanos() + wait.toNanos();
+    return wait.toNanos();
   }
 
-  private void finish(boolean gaveUp) {
+  private long finish(boolean gaveUp) {
     intake.stop(gaveUp ? "gave up" : "stopped");
     Instant now = wallClock.instant();
     if (gaveUp) {
@@ -182,14 +207,10 @@ final class SourceSession implements Runnable {
       events.note(now, "stopped");
       status.state(State.STOPPED, now, null, null);
     }
+    return ENDED;
   }
 
-  private CaptureContext context() {
-    return new CaptureContext(settings.name(), clock, settings.stall());
-  }
-
-  private static String messageOf(Throwable e) {
-    String message = e.getMessage();
-    return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+  String name() {
+    return settings.name();
   }
 }

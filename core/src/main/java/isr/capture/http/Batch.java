@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param end how the body ended, when these are its last bytes
  */
 record Batch(List<ByteBuffer> buffers, long arrivalNanos, Optional<End> end) {
+  /** No bytes, and no end. */
+  static final Batch NOTHING = new Batch(List.of(), 0, Optional.empty());
+
   /**
    * The end of a body.
    *

@@ -7,62 +7,75 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionException;
 
 /**
- * Connects on a thread of its own, which lives as long as that takes: a name lookup can be neither
- * interrupted nor given a time, so the one who waits must be able to leave it alone.
+ * A connection that is being made, on a thread of its own that lives as long as that takes: a name
+ * lookup can be neither interrupted nor given a time, so the one who waits must be able to leave it
+ * alone.
  */
 final class Connecting {
-  private final CompletableFuture<Optional<Response>> result = new CompletableFuture<>();
+  private static final long STACK_BYTES = 256 * 1024;
+
+  private final CompletableFuture<Response> result = new CompletableFuture<>();
+  private final Thread thread;
+  private final Duration limit;
+  private final long startNanos = System.nanoTime();
 
   /**
-   * Waits for the connection; empty when it was stopped.
+   * Begins.
    *
    * @param connect blocks, and can be interrupted for the most part
    * @param limit for all of it
+   * @param wake called when it has been done or has failed
    */
-  Optional<Response> await(String name, Callable<Response> connect, Duration limit)
-      throws IOException, InterruptedException {
-    Thread thread = new Thread(null, () -> run(connect), name + "-connect");
+  Connecting(String name, Callable<Response> connect, Duration limit, Runnable wake) {
+    this.limit = limit;
+    this.thread = new Thread(null, () -> run(connect, wake), name, STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
-    try {
-      return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      abandon();
-      throw new CaptureException("no connection within " + Shown.seconds(limit), true);
-    } catch (InterruptedException e) {
-      abandon();
-      throw e;
-    } catch (ExecutionException e) {
-      throw failure(Objects.requireNonNullElse(e.getCause(), e));
-    } finally {
-      thread.interrupt();
-    }
   }
 
-  /** Lets {@link #await} return at once. From any thread. */
-  void stop() {
-    result.complete(Optional.empty());
-  }
-
-  private void run(Callable<Response> connect) {
+  private void run(Callable<Response> connect, Runnable wake) {
     try {
       Response response = connect.call();
-      if (!result.complete(Optional.of(response))) {
+      if (!result.complete(response)) {
         response.body().cancel();
       }
     } catch (Exception | Error e) {
       result.completeExceptionally(e);
     }
+    wake.run();
   }
 
-  private void abandon() {
-    if (!result.complete(Optional.empty()) && !result.isCompletedExceptionally()) {
-      result.join().ifPresent(response -> response.body().cancel());
+  /**
+   * The connection; empty while there is none yet.
+   *
+   * @throws IOException when it could not be made, or not in time
+   */
+  Optional<Response> poll() throws IOException {
+    if (!result.isDone() && leftNanos() <= 0) {
+      abandon();
+      throw new CaptureException("no connection within " + Shown.seconds(limit), true);
+    }
+    try {
+      return Optional.ofNullable(result.getNow(null));
+    } catch (CompletionException e) {
+      throw failure(Objects.requireNonNullElse(e.getCause(), e));
+    }
+  }
+
+  /** How much is left of the time for connecting. */
+  long leftNanos() {
+    return limit.toNanos() - (System.nanoTime() - startNanos);
+  }
+
+  /** Drops the connection, or lets whoever makes it do so. */
+  void abandon() {
+    result.cancel(false);
+    thread.interrupt();
+    if (!result.isCompletedExceptionally()) {
+      result.join().body().cancel();
     }
   }
 

@@ -104,7 +104,8 @@ final class DrainSubscriber
   }
 
   @Override
-  public void start() {
+  public void start(Runnable wake) {
+    inbox.onWake(wake);
     synchronized (this) {
       startNanos = System.nanoTime();
     }
@@ -227,8 +228,8 @@ final class DrainSubscriber
   }
 
   @Override
-  public Batch await(long timeoutNanos) throws InterruptedException {
-    Batch batch = inbox.await(timeoutNanos);
+  public Batch take() {
+    Batch batch = inbox.take();
     if (resumes()) {
       demand();
     }

@@ -7,14 +7,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the bytes of one body lie between the thread that reads them and the source's thread.
+ * Where the bytes of one body lie between the thread that reads them and the source's steps.
  *
- * <p>Adding does not wake the source's thread: it is woken once, when a drain is complete ({@link
- * #wake}), and takes everything as one batch.
+ * <p>Adding does not wake the source: it is woken once, when a drain is complete ({@link #wake}),
+ * and takes everything as one batch.
  */
 @ThreadSafe
 final class Inbox {
@@ -40,7 +39,7 @@ final class Inbox {
   private boolean closed;
 
   private volatile boolean ready;
-  private volatile @Nullable Thread taker;
+  private volatile @Nullable Runnable waker;
 
   Inbox(MonotonicClock clock, Backlog backlog) {
     this.clock = clock;
@@ -76,7 +75,7 @@ final class Inbox {
   void close() {
     synchronized (this) {
       closed = true;
-      take();
+      takeAll();
     }
     end(null);
   }
@@ -91,32 +90,35 @@ final class Inbox {
     return byteCount == 0 || (byteCount < LIMIT && backlog.hasRoom());
   }
 
-  /** Lets {@link #await} return with what there is. */
+  /** Whoever takes is to take what there is. */
   void wake() {
     ready = true;
-    Thread waiting = taker;
+    Runnable waiting = waker;
     if (waiting != null) {
-      LockSupport.unpark(waiting);
+      waiting.run();
     }
   }
 
-  /** See {@link LiveBody#await}. */
-  Batch await(long timeoutNanos) throws InterruptedException {
-    taker = Thread.currentThread();
-    long start = System.nanoTime();
-    long left = timeoutNanos;
-    while (!ready && left > 0) {
-      LockSupport.parkNanos(this, left);
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      left = timeoutNanos - (System.nanoTime() - start);
+  /** Sets what {@link #wake} calls. */
+  void onWake(Runnable wake) {
+    waker = wake;
+    if (ready) {
+      wake.run();
+    }
+  }
+
+  /**
+   * What was there at the last {@link #wake}, and came since; nothing when it was taken already.
+   */
+  Batch take() {
+    if (!ready) {
+      return Batch.NOTHING;
     }
     ready = false;
-    return take();
+    return takeAll();
   }
 
-  private synchronized Batch take() {
+  private synchronized Batch takeAll() {
     Batch batch = new Batch(buffers, arrivalNanos, Optional.ofNullable(end));
     buffers = new ArrayList<>(4);
     backlog.add(-byteCount);

@@ -2,19 +2,19 @@ package isr.capture.http;
 
 /** The body of a response that does not end: the audio. */
 interface LiveBody {
-  /** Starts reading; called once, on the thread that is going to {@link #await}. */
-  void start();
-
   /**
-   * Waits until bytes have been handed over or the body has ended; called by one thread only.
+   * Starts reading; called once.
    *
-   * @param timeoutNanos after so long an empty batch is returned
+   * @param wake called from any thread when there is something to {@link #take}; returns at once
    */
-  Batch await(long timeoutNanos) throws InterruptedException;
+  void start(Runnable wake);
+
+  /** What has been handed over since the last time, and the end of the body; waits for nothing. */
+  Batch take();
 
   /**
-   * From here on whatever the kernel holds is read and handed over at once, and a running {@link
-   * #await} returns soon. From any thread.
+   * From here on whatever the kernel holds is read and handed over at once. From any thread,
+   * idempotent.
    */
   void finish();
 

@@ -7,12 +7,11 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A body on a socket of our own: at each beat the source's thread reads what the kernel holds. */
+/** A body on a socket of our own: at each beat the source's step reads what the kernel holds. */
 final class SocketBody implements LiveBody, DrainTicker.Drain {
   private static final Logger LOG = LoggerFactory.getLogger(SocketBody.class);
 
@@ -26,7 +25,7 @@ final class SocketBody implements LiveBody, DrainTicker.Drain {
   private volatile long startNanos;
   private volatile boolean due;
   private volatile boolean finishing;
-  private volatile @Nullable Thread taker;
+  private volatile @Nullable Runnable waker;
 
   /**
    * A body whose head has been read.
@@ -42,35 +41,36 @@ final class SocketBody implements LiveBody, DrainTicker.Drain {
   }
 
   @Override
-  public void start() {
-    taker = Thread.currentThread();
+  public void start(Runnable wake) {
+    waker = wake;
     startNanos = System.nanoTime();
     ticker.add(this);
   }
 
   @Override
   public void ask() {
-    // hand() does it: the source's thread reads by itself
+    // hand() does it: the source reads by itself
   }
 
   @Override
   public void hand() {
     if (System.nanoTime() - startNanos >= DrainSubscriber.GATHER_NANOS) {
-      due = true;
-      LockSupport.unpark(taker);
+      wake();
+    }
+  }
+
+  private void wake() {
+    due = true;
+    Runnable waiting = waker;
+    if (waiting != null) {
+      waiting.run();
     }
   }
 
   @Override
-  public Batch await(long timeoutNanos) throws InterruptedException {
-    long start = System.nanoTime();
-    long left = timeoutNanos;
-    while (!due && !finishing && left > 0) {
-      LockSupport.parkNanos(this, left);
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
-      left = timeoutNanos - (System.nanoTime() - start);
+  public Batch take() {
+    if (!due) {
+      return Batch.NOTHING;
     }
     due = false;
     return read();
@@ -103,14 +103,14 @@ final class SocketBody implements LiveBody, DrainTicker.Drain {
       buffers.add(spare.flip());
       spare = ByteBuffer.allocate(BUFFER_BYTES);
     }
-    due = true;
+    wake();
     return false;
   }
 
   @Override
   public void finish() {
     finishing = true;
-    LockSupport.unpark(taker);
+    wake();
   }
 
   @Override

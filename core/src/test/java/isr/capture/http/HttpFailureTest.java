@@ -216,27 +216,59 @@ class HttpFailureTest {
 
   @Test
   void saysThatThePeerDoesNotSpeakTls() throws Exception {
-    try (Running running =
-        Running.start(
-            Running.source(),
-            StreamSpec.of("https://127.0.0.1:" + plainTextPort() + "/live"),
-            Duration.ofSeconds(5))) {
-      assertThat(running.awaitFailure()).hasMessageContaining("no secure connection");
+    int port =
+        portThat(
+            client -> {
+              client.getOutputStream().write(ascii("HTTP/1.0 400 Bad\r\n\r\n"));
+              client.shutdownOutput();
+              client.getInputStream().readAllBytes();
+            });
+    assertThat(failureOfTls(port)).hasMessageContaining("no secure connection");
+  }
+
+  @Test
+  void saysThatThePeerBrokeOffInTheHandshake() throws Exception {
+    int reset =
+        portThat(
+            client -> {
+              client.getInputStream().read();
+              client.setSoLinger(true, 0);
+            });
+    assertThat(failureOfTls(reset)).hasMessageContaining("no secure connection");
+    int closed = portThat(client -> client.getInputStream().readNBytes(5));
+    assertThat(failureOfTls(closed)).hasMessageContaining("no secure connection");
+  }
+
+  @Test
+  void saysThatNobodyListensForTls() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    assertThat(failureOfTls(port))
+        .hasMessageEndingWith("could not connect to 127.0.0.1 port " + port);
+  }
+
+  private static Throwable failureOfTls(int port) throws Exception {
+    StreamSpec spec = StreamSpec.of("https://127.0.0.1:" + port + "/live");
+    try (Running running = Running.start(Running.source(), spec, Duration.ofSeconds(5))) {
+      return running.awaitFailure();
     }
   }
 
-  /** A port where somebody answers in plain text whatever he is told. */
-  private static int plainTextPort() throws IOException {
+  /** What a peer does with its one connection before it closes it. */
+  private interface Peer {
+    void meet(Socket client) throws IOException;
+  }
+
+  private static int portThat(Peer peer) throws IOException {
     ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     Thread thread =
         new Thread(
             () -> {
               try (socket;
                   Socket client = socket.accept()) {
-                client
-                    .getOutputStream()
-                    .write("HTTP/1.0 400 Bad\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                client.getInputStream().read();
+                peer.meet(client);
               } catch (IOException e) {
                 // over
               }
@@ -244,6 +276,10 @@ class HttpFailureTest {
     thread.setDaemon(true);
     thread.start();
     return socket.getLocalPort();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   @Test

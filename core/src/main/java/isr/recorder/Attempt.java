@@ -1,0 +1,140 @@
+package isr.recorder;
+
+import isr.capture.Capture;
+import isr.capture.CaptureException;
+import isr.capture.CaptureSink;
+import isr.capture.SteppedCapture;
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One run of a capture, in steps: a {@link SteppedCapture} takes its own, any other runs on a
+ * thread of its own while the steps look whether it has ended.
+ *
+ * <p>Steps are the session's; {@link #close} may come from any thread.
+ */
+final class Attempt {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+  /** A capture reads; it does not recurse. */
+  private static final long STACK_BYTES = 256 * 1024;
+
+  private final String source;
+  private final Capture capture;
+  private final CaptureSink sink;
+  private final Runnable wake;
+  private boolean begun;
+
+  /** Set by the capture's own thread as the last thing it does for the sink. */
+  private volatile @Nullable Outcome ended;
+
+  /**
+   * How an attempt ended.
+   *
+   * @param cause in a few words
+   * @param hopeless no retry mends that
+   */
+  record Outcome(String cause, boolean hopeless) {
+    private static final Outcome NORMAL = new Outcome("the source ended", false);
+
+    static Outcome of(Throwable failure) {
+      String message = failure.getMessage();
+      boolean hopeless = failure instanceof CaptureException e && !e.retryable();
+      return new Outcome(
+          message == null || message.isBlank() ? failure.getClass().getSimpleName() : message,
+          hopeless);
+    }
+  }
+
+  /**
+   * An attempt that has not begun.
+   *
+   * @param wake to be called when a step is due
+   */
+  Attempt(String source, Capture capture, CaptureSink sink, Runnable wake) {
+    this.source = source;
+    this.capture = capture;
+    this.sink = sink;
+    this.wake = wake;
+  }
+
+  /**
+   * Goes on.
+   *
+   * @return after how many nanoseconds to go on at the latest; empty when it has ended, see {@link
+   *     #outcome}
+   */
+  OptionalLong step() {
+    if (capture instanceof SteppedCapture stepped) {
+      return step(stepped);
+    }
+    if (!begun) {
+      begun = true;
+      startThread();
+    }
+    return ended == null ? OptionalLong.of(Workers.Job.WHEN_WOKEN) : OptionalLong.empty();
+  }
+
+  private OptionalLong step(SteppedCapture stepped) {
+    try {
+      if (!begun) {
+        begun = true;
+        stepped.begin(wake);
+      }
+      OptionalLong wait = stepped.step(sink);
+      if (wait.isEmpty()) {
+        ended = Outcome.NORMAL;
+      }
+      return wait;
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      ended = failed(e);
+      return OptionalLong.empty();
+    }
+  }
+
+  private void startThread() {
+    Thread thread = new Thread(null, this::runCapture, "isr-" + source, STACK_BYTES);
+    thread.setDaemon(true);
+    try {
+      thread.start();
+    } catch (OutOfMemoryError e) {
+      ended = new Outcome("the system allows no more threads", false);
+    }
+  }
+
+  private void runCapture() {
+    MDC.put(Recorder.LOG_SOURCE, source);
+    Outcome outcome = Outcome.NORMAL;
+    try (Capture opened = capture) {
+      opened.run(sink);
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      outcome = failed(e);
+    } finally {
+      ended = outcome;
+      wake.run();
+    }
+  }
+
+  private Outcome failed(Throwable failure) {
+    LOG.debug("{}: failed", source, failure);
+    return Outcome.of(failure);
+  }
+
+  /** How it ended, once {@link #step} has said that it has. */
+  Outcome outcome() {
+    Outcome outcome = ended;
+    if (outcome == null) {
+      throw new IllegalStateException("has not ended");
+    }
+    return outcome;
+  }
+
+  /** Lets it come to its end soon; what has been received is still told. */
+  void close() {
+    capture.close();
+  }
+}
