@@ -165,7 +165,11 @@ final class Candidate {
       }
       lastPacketEnd = base + streamOffset;
       nextPosition = packet.endPosition();
-      tell(to -> to.packet(packet, base + streamOffset));
+      if (chosen) { // most packets by far
+        sink.packet(packet, base + streamOffset);
+      } else {
+        waiting.add(to -> to.packet(packet, base + streamOffset));
+      }
     }
 
     private void first() throws IOException {

@@ -39,6 +39,14 @@ public interface MediaFormat {
   Muxer muxer(Track track, MuxerOutput output, SegmentInfo info);
 
   /**
+   * How many packets a file must hold at the least for players to recognise it; a growing file does
+   * not come into being with fewer.
+   */
+  default int fewestPackets() {
+    return 1;
+  }
+
+  /**
    * Reads a file strictly, from its start to its end, in bounded memory.
    *
    * @throws IOException when reading fails; faults of the file are in the report

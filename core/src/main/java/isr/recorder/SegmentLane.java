@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +36,35 @@ final class SegmentLane {
   private final DiskSync disk;
   private final RecordingEvents events;
   private final StatusBoard status;
+  private @Nullable Beginning beginning;
   private @Nullable SegmentWriter writer;
   private @Nullable Path last;
   private @Nullable Instant start;
   private int sampleRateHz = 1;
   private Runnable confirm = () -> {};
   private @Nullable Failure failure;
+
+  /**
+   * A segment that has no file yet, because it has too few packets for one.
+   *
+   * @param held its first packets, lent until the end of their batch
+   */
+  private record Beginning(
+      Track track,
+      MediaFormat format,
+      List<Packet> leadIn,
+      Instant at,
+      Instant nameTime,
+      RecordingEvents.Origin origin,
+      List<Packet> held) {
+    long samples() {
+      return held.stream().mapToLong(Packet::sampleCount).sum();
+    }
+
+    boolean isEnough() {
+      return held.size() >= format.fewestPackets();
+    }
+  }
 
   /** A disk that does not take what we write: since when, why, and when to try again. */
   private record Failure(Instant since, String cause, long retryNanos) {}
@@ -52,9 +76,9 @@ final class SegmentLane {
     this.status = status;
   }
 
-  /** Whether a segment is being written. */
+  /** Whether there is a segment that packets go to. */
   boolean isOpen() {
-    return writer != null;
+    return writer != null || beginning != null;
   }
 
   /** Whether a new segment may be begun: false for a while after the disk failed. */
@@ -65,6 +89,10 @@ final class SegmentLane {
 
   /** Audible samples of the segment being written. */
   long samples() {
+    Beginning begun = beginning;
+    if (begun != null) {
+      return begun.samples();
+    }
     return writer == null ? 0 : writer.samples();
   }
 
@@ -92,29 +120,42 @@ final class SegmentLane {
       RecordingEvents.Origin origin,
       long nowNanos) {
     MediaFormat format = MediaFormats.forTrack(track);
+    Beginning begun = new Beginning(track, format, leadIn, at, nameTime, origin, new ArrayList<>());
+    if (format.fewestPackets() > 1) {
+      beginning = begun;
+    } else {
+      create(begun, nowNanos);
+    }
+  }
+
+  private void create(Beginning begun, long nowNanos) {
+    beginning = null;
+    Track track = begun.track();
+    Instant at = begun.at();
     ZonedDateTime zoned = at.atZone(settings.zone());
     String name =
         settings
             .names()
-            .format(nameTime.atZone(settings.zone()), settings.name(), Optional.empty());
+            .format(begun.nameTime().atZone(settings.zone()), settings.name(), Optional.empty());
     SegmentWriter.Request request =
         new SegmentWriter.Request(
             settings.directory(),
             name,
-            format,
+            begun.format(),
             track,
             new SegmentInfo(settings.name(), zoned),
             settings.sync());
     try {
       SegmentWriter opened =
-          SegmentWriter.open(request, leadIn, disk, events::force, this::indexPoint, nowNanos);
+          SegmentWriter.open(
+              request, begun.leadIn(), disk, events::force, this::indexPoint, nowNanos);
       writer = opened;
       start = at;
       sampleRateHz = track.sampleRateHz();
       status.fileOpened(opened.path(), at);
       confirm =
           () -> {
-            events.opened(opened.path(), format, track, zoned, origin);
+            events.opened(opened.path(), begun.format(), track, zoned, begun.origin());
             endFailure(at);
             LOG.info("{}: writing {}", settings.name(), opened.path());
           };
@@ -123,7 +164,9 @@ final class SegmentLane {
       }
     } catch (IOException | RuntimeException e) {
       fail(at, e, nowNanos);
+      return;
     }
+    begun.held().forEach(packet -> write(packet, nowNanos));
   }
 
   /** While the disk fails, a new segment is told of only when it has taken audio. */
@@ -135,6 +178,14 @@ final class SegmentLane {
 
   /** Adds a packet to the segment, if one is open. */
   void write(Packet packet, long nowNanos) {
+    Beginning begun = beginning;
+    if (begun != null) {
+      begun.held().add(packet);
+      if (begun.isEnough()) {
+        create(begun, nowNanos);
+      }
+      return;
+    }
     SegmentWriter open = writer;
     if (open != null) {
       try {
@@ -147,6 +198,11 @@ final class SegmentLane {
 
   /** Hands what was added to the operating system. */
   void batch(long nowNanos) {
+    Beginning begun = beginning;
+    if (begun != null) {
+      begun.held().replaceAll(Packet::copy);
+      return;
+    }
     SegmentWriter open = writer;
     if (open != null) {
       try {
@@ -161,6 +217,10 @@ final class SegmentLane {
 
   /** Ends the segment, if one is open. */
   void close(String reason, long nowNanos) {
+    Beginning begun = beginning;
+    if (begun != null) {
+      create(begun, nowNanos);
+    }
     SegmentWriter open = writer;
     if (open == null) {
       return;

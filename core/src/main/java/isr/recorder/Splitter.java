@@ -119,8 +119,9 @@ final class Splitter {
     write(packet, streamNanos);
   }
 
-  /** The packets of one batch have been added. */
+  /** The packets of one batch have been added; their payloads are no longer used. */
   void batch() {
+    ring.settle();
     lane.batch(clock.nanos());
   }
 

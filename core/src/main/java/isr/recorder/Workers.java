@@ -59,7 +59,7 @@ final class Workers implements Closeable {
      *
      * @return after how many nanoseconds to call again, if it is not woken before
      */
-    long step();
+    long step() throws InterruptedException;
   }
 
   private enum State {
@@ -88,7 +88,7 @@ final class Workers implements Closeable {
   Workers() {
     threads =
         new ThreadPoolExecutor(
-            1, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+            1, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
     looks = new ScheduledThreadPoolExecutor(1, work -> daemon(work, "isr-workers"));
     looking =
         looks.scheduleWithFixedDelay(this::look, LOOK_NANOS, LOOK_NANOS, TimeUnit.NANOSECONDS);
@@ -109,6 +109,11 @@ final class Workers implements Closeable {
     Entry entry = new Entry(job);
     entries.add(entry);
     return entry;
+  }
+
+  /** Jobs that have not ended. */
+  int jobCount() {
+    return entries.size();
   }
 
   /** Threads that there are for the jobs. */
@@ -227,7 +232,7 @@ final class Workers implements Closeable {
     private long step() {
       try {
         return job.step();
-      } catch (RuntimeException | Error e) { // a job's trouble must not end the others' thread
+      } catch (Exception | Error e) { // a job's trouble must not end the others' thread
         LOG.error("A job has ended by an internal error", e);
         return Job.ENDED;
       }

@@ -12,20 +12,28 @@ public final class LeadInRing {
   private long samples;
   private long bytes;
 
+  /** So many of the newest packets are lent: nobody has copied them yet. */
+  private int lent;
+
   /** Forgets all packets and keeps as many as that from here on. */
   public void reset(LeadIn leadIn) {
     wanted = leadIn;
     packets.clear();
+    lent = 0;
     samples = 0;
     bytes = 0;
   }
 
-  /** Keeps a copy of a packet, and lets go of those that are not needed any more. */
+  /**
+   * Keeps a packet, whose payload is lent until {@link #settle}, and lets go of those that are not
+   * needed any more.
+   */
   public void add(Packet packet) {
     if (wanted.isNone()) {
       return;
     }
-    packets.addLast(packet.copy());
+    packets.addLast(packet);
+    lent++;
     samples += packet.sampleCount();
     bytes += packet.byteCount();
     while (isEnoughWithout(packets.getFirst())) {
@@ -33,6 +41,22 @@ public final class LeadInRing {
       samples -= oldest.sampleCount();
       bytes -= oldest.byteCount();
     }
+    lent = Math.min(lent, packets.size());
+  }
+
+  /** What was added is about to become invalid: copies what is still needed of it. */
+  public void settle() {
+    if (lent == 0) {
+      return;
+    }
+    Packet[] newest = new Packet[lent];
+    for (int i = lent - 1; i >= 0; i--) {
+      newest[i] = packets.removeLast();
+    }
+    for (Packet packet : newest) {
+      packets.addLast(packet.copy());
+    }
+    lent = 0;
   }
 
   private boolean isEnoughWithout(Packet oldest) {
@@ -41,7 +65,7 @@ public final class LeadInRing {
         && bytes - oldest.byteCount() >= wanted.bytes();
   }
 
-  /** The packets, oldest first; their payloads are their own. */
+  /** The packets, oldest first; those added since the last {@link #settle} are lent. */
   public List<Packet> packets() {
     return List.copyOf(packets);
   }

@@ -116,9 +116,13 @@ public final class RepeatDetector {
   }
 
   private int fingerprint(Packet packet) {
-    ByteBuffer bytes = packet.payload().duplicate();
+    ByteBuffer bytes = packet.payload();
     crc.reset();
-    crc.update(bytes);
+    if (bytes.hasArray()) {
+      crc.update(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+    } else {
+      crc.update(bytes.duplicate());
+    }
     return (int) crc.getValue() ^ packet.byteCount() << 20;
   }
 }

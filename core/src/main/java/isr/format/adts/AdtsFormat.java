@@ -49,6 +49,12 @@ public final class AdtsFormat implements MediaFormat {
     return new PassThroughMuxer(output);
   }
 
+  /** ffmpeg believes no fewer. */
+  @Override
+  public int fewestPackets() {
+    return 3;
+  }
+
   @Override
   public FileReport inspect(FileChannel file) throws IOException {
     return AdtsFileReader.inspect(file);

@@ -60,8 +60,8 @@ final class MpegHeader {
 
   /** The header at the buffer's position, which stays. */
   static int read(ByteBuffer frame) {
-    ByteBuffer bytes = frame.duplicate().order(ByteOrder.BIG_ENDIAN);
-    return bytes.getInt(bytes.position());
+    int header = frame.getInt(frame.position());
+    return frame.order() == ByteOrder.BIG_ENDIAN ? header : Integer.reverseBytes(header);
   }
 
   /** Bytes of the whole frame; 0 when it is no header, or one of layer I or free format. */
