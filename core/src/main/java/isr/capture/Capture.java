@@ -6,8 +6,8 @@ import java.io.IOException;
 /** One attempt at recording a source: from connecting to the end or the first failure. */
 public interface Capture extends Closeable {
   /**
-   * Connects, and tells the sink what arrives until the source ends. Called once, on the source's
-   * own thread, which is also the sink's.
+   * Connects, and tells the sink what arrives until the source ends. Called once, on a thread of
+   * the source's own, which is also the sink's.
    *
    * <p>Whatever was received before a failure has been told to the sink when this throws.
    *

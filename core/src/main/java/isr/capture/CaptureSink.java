@@ -5,7 +5,7 @@ import isr.media.Skip;
 import isr.media.Track;
 import java.io.IOException;
 
-/** Takes what a {@link Capture} receives; called on the source's own thread only. */
+/** Takes what a {@link Capture} receives; called on one thread at a time. */
 public interface CaptureSink {
   /**
    * The source answers.

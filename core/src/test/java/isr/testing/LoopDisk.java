@@ -44,6 +44,16 @@ public final class LoopDisk implements AutoCloseable {
     return new LoopDisk(copy, mountedAt);
   }
 
+  /** From here on every write to it waits, as on a disk that stands still, until {@link #thaw}. */
+  public void freeze() {
+    Exec.command("fsfreeze", "--freeze", directory.toString()).run().orFail();
+  }
+
+  /** Writes go on. */
+  public void thaw() {
+    Exec.command("fsfreeze", "--unfreeze", directory.toString()).run().orFail();
+  }
+
   private void mount() {
     try {
       Files.createDirectories(directory);

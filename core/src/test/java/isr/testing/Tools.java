@@ -20,6 +20,7 @@ public final class Tools {
       Map.ofEntries(
           Map.entry("arecord", "alsa-utils"),
           Map.entry("ffprobe", "ffmpeg"),
+          Map.entry("fsfreeze", "util-linux"),
           Map.entry("ip", "iproute2"),
           Map.entry("metaflac", "flac"),
           Map.entry("mkfs.ext4", "e2fsprogs"),

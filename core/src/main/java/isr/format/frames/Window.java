@@ -1,19 +1,27 @@
 package isr.format.frames;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * The part of a stream that a framer still needs, in an array that packets point into.
  *
  * <p>Bytes that were handed out are never overwritten before {@link #release}: where there is no
  * room behind them, what is still needed moves to a new array and the old one is left to the
- * packets.
+ * packets. Between two batches only an array of the size of what is needed is kept; the larger one
+ * goes to whichever stream has its batch next, so that hundreds of streams share a few.
  */
 final class Window {
-  private static final int FIRST_BYTES = 4 * 1024;
+  /** The least that is kept between two batches: a few frames. */
+  private static final int REST_BYTES = 2 * 1024;
 
-  /** A larger array, grown in a burst, is given back when little is in it. */
-  private static final int MAX_KEPT_BYTES = 32 * 1024;
+  /** The length of shared arrays: a second of a stream at 256 kbit/s. */
+  private static final int SHARED_BYTES = 32 * 1024;
+
+  /** So many shared arrays wait for their next use; one is in use for each thread that frames. */
+  private static final int MAX_SHARED = 8;
+
+  private static final ConcurrentLinkedDeque<byte[]> SHARED = new ConcurrentLinkedDeque<>();
 
   private byte[] array = new byte[0];
   private ByteBuffer view = ByteBuffer.wrap(array);
@@ -50,15 +58,19 @@ final class Window {
   void append(ByteBuffer bytes) {
     int count = bytes.remaining();
     if (array.length - end < count) {
-      move(Math.max(FIRST_BYTES, Math.max(end - start + count, growth(end - start + count))));
+      move(room(end - start + count));
     }
     bytes.get(array, end, count);
     end += count;
   }
 
-  /** Room for a little more than now, so that pushes of one size do not copy each time. */
-  private static int growth(int needed) {
-    return Math.toIntExact(Math.min(Integer.MAX_VALUE - 8, needed + (long) needed / 2));
+  /** An array with room for so many bytes, and for some more that may come in the same batch. */
+  private static byte[] room(int needed) {
+    if (needed > SHARED_BYTES) {
+      return new byte[Math.toIntExact(Math.min(Integer.MAX_VALUE - 8, needed + (long) needed / 2))];
+    }
+    byte[] shared = SHARED.poll();
+    return shared == null ? new byte[SHARED_BYTES] : shared;
   }
 
   /** A view of bytes in the window. */
@@ -74,16 +86,23 @@ final class Window {
   /** Nobody uses what was handed out: its room is free. */
   void release() {
     int live = end - start;
-    if (array.length > MAX_KEPT_BYTES && live <= MAX_KEPT_BYTES / 2) {
-      move(Math.max(FIRST_BYTES, 2 * live));
+    if (array.length > 2 * Math.max(live, REST_BYTES)) {
+      byte[] used = array;
+      move(new byte[Math.max(live, REST_BYTES)]);
+      giveBack(used);
     } else if (start > 0) {
       System.arraycopy(array, start, array, 0, live);
       moved(live);
     }
   }
 
-  private void move(int capacity) {
-    byte[] next = new byte[capacity];
+  private static void giveBack(byte[] used) {
+    if (used.length == SHARED_BYTES && SHARED.size() < MAX_SHARED) {
+      SHARED.push(used);
+    }
+  }
+
+  private void move(byte[] next) {
     int live = end - start;
     System.arraycopy(array, start, next, 0, live);
     array = next;

@@ -1,0 +1,101 @@
+package isr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import isr.testing.Await;
+import isr.testing.IsrProcess;
+import isr.testing.LiveEncoding;
+import isr.testing.LoopDisk;
+import isr.testing.Music;
+import isr.testing.PacedServer;
+import isr.testing.RequiresTools;
+import isr.testing.StreamPacket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that stands still for some seconds under many sources, while another source goes on. */
+@RequiresTools({"ffmpeg", "fsfreeze", "mkfs.ext4"})
+class FrozenDiskIT {
+  private static final int SOURCES = 12;
+  private static final Duration STANDSTILL = Duration.ofSeconds(5);
+
+  @TempDir Path directory;
+
+  @Test
+  void losesNothingAndHoldsUpNoOtherDisk() throws IOException {
+    byte[] stream =
+        Files.readAllBytes(
+            Music.encode(
+                directory.resolve("station.mp3"), LiveEncoding.MP3_CBR, 1, Duration.ofMinutes(2)));
+    Path other = directory.resolve("other");
+    List<String> frozen = new ArrayList<>();
+    for (int i = 0; i < SOURCES; i++) {
+      frozen.add("frozen" + i);
+    }
+    try (LoopDisk disk =
+            LoopDisk.make(directory.resolve("image"), directory.resolve("disk"), 64 << 20);
+        PacedServer server = PacedServer.start()) {
+      List<StreamPacket> packets = server.add("other", LiveEncoding.MP3_CBR, stream).packets();
+      frozen.forEach(name -> server.add(name, LiveEncoding.MP3_CBR, stream));
+      StringBuilder toml = new StringBuilder("[general]\nsplit_minutes = 0.1\n");
+      toml.append(
+          Bars.source("other", server.uri("other"), "output_directory = \"" + other + "\""));
+      for (String name : frozen) {
+        String place = "output_directory = \"" + disk.directory() + "\"";
+        toml.append(Bars.source(name, server.uri(name), place));
+      }
+      try (IsrProcess isr = IsrProcess.record(directory, toml.toString())) {
+        Bars.awaitFiles(isr, other, List.of("other"));
+        Bars.awaitFiles(isr, disk.directory(), frozen);
+        Await.pass(Duration.ofSeconds(2));
+        standStill(disk, other);
+        Await.pass(Duration.ofSeconds(3));
+        assertThat(isr.stop()).as("%s", isr).isZero();
+      }
+      assertExact(other, "other", packets);
+      frozen.forEach(name -> assertExact(disk.directory(), name, packets));
+    }
+  }
+
+  /** Freezes the disk, and sees to it that the other source's bytes arrive all the time. */
+  private static void standStill(LoopDisk disk, Path other) {
+    disk.freeze();
+    try {
+      Await.pass(Duration.ofMillis(1500)); // by then every source of the disk has got stuck
+      for (long waited = 1500; waited < STANDSTILL.toMillis(); waited += 1000) {
+        long before = bytesIn(other);
+        Await.pass(Duration.ofSeconds(1));
+        assertThat(bytesIn(other)).as("bytes of the other source").isGreaterThan(before);
+      }
+    } finally {
+      disk.thaw();
+    }
+  }
+
+  private static long bytesIn(Path recordings) {
+    long bytes = 0;
+    for (Path file : RecordedFile.paths(recordings, "other")) {
+      try {
+        bytes += Files.size(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return bytes;
+  }
+
+  private static void assertExact(Path recordings, String name, List<StreamPacket> packets) {
+    List<RecordedFile> files = RecordedFile.all(recordings, name, LiveEncoding.MP3_CBR);
+    PacketAccount account =
+        PacketAccount.of(packets, files.stream().flatMap(file -> file.packets().stream()).toList());
+    assertThat(account.isExact()).as("%s: %s", name, account).isTrue();
+    assertThat(LedgerLine.of(recordings, name, "gap")).as(name).isEmpty();
+  }
+}
