@@ -2,7 +2,6 @@ package isr.capture.http;
 
 import isr.capture.CaptureException;
 import java.io.EOFException;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -11,7 +10,6 @@ import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
@@ -20,10 +18,6 @@ import javax.net.ssl.SSLException;
  */
 final class Failures {
   private static final int MAX_TEXT = 200;
-
-  /** The system's words for a connection that its peer ended, and the JDK's. */
-  private static final Pattern LOST =
-      Pattern.compile("reset|broken pipe|EOF|closed|aborted", Pattern.CASE_INSENSITIVE);
 
   private Failures() {}
 
@@ -54,30 +48,18 @@ final class Failures {
     if (has(failure, SSLException.class)) {
       return "no secure connection: " + text(failure);
     }
-    if (Urls.isHttps(url) && brokeInHandshake(failure)) {
-      return "no secure connection: " + text(failure);
-    }
     if (has(failure, ConnectException.class) || has(failure, NoRouteToHostException.class)) {
-      return "could not connect to " + url.getHost() + " port " + Urls.port(url);
+      // java.net.http tells the same of a peer that closed the connection in the handshake
+      return "could not connect to "
+          + url.getHost()
+          + " port "
+          + Urls.port(url)
+          + (Urls.isHttps(url) ? ", or it does not speak TLS" : "");
     }
     if (has(failure, EOFException.class)) {
       return "the server closed the connection before it answered";
     }
     return "no answer: " + text(failure);
-  }
-
-  /**
-   * Whether a connection was there and then lost: java.net.http makes a {@link ConnectException} of
-   * that, too, and only keeps the message. A refused connection has none, or says so.
-   */
-  private static boolean brokeInHandshake(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = Objects.requireNonNullElse(cause.getMessage(), "");
-      if (cause instanceof IOException && LOST.matcher(message).find()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
