@@ -111,6 +111,7 @@ final class SourceSession implements Workers.Job {
       return next;
     } catch (RuntimeException | Error e) {
       LOG.error("{}: ended by an internal error", settings.name(), e);
+      disconnected("internal error");
       status.state(State.GAVE_UP, wallClock.instant(), "internal error: " + e, null);
       ended.countDown();
       return ENDED;
