@@ -84,6 +84,7 @@ final class Intake implements CaptureSink {
     times.reset();
     lateWatch.restart();
     reconnect.begin();
+    lane.title(Optional.empty());
     batch.clear();
   }
 
@@ -276,6 +277,7 @@ final class Intake implements CaptureSink {
   }
 
   private void titled(Title title) {
+    lane.title(Optional.of(title.text()).filter(text -> !text.isBlank()));
     if (!title.text().equals(lastTitle)) {
       lastTitle = title.text();
       status.title(title.text());

@@ -42,11 +42,13 @@ final class SegmentLane {
   private @Nullable Instant start;
   private int sampleRateHz = 1;
   private Runnable confirm = () -> {};
+  private Optional<String> title = Optional.empty();
   private @Nullable Failure failure;
 
   /**
    * A segment that has no file yet, because it has too few packets for one.
    *
+   * @param title what was being played when it began
    * @param held its first packets, lent until the end of their batch
    */
   private record Beginning(
@@ -56,6 +58,7 @@ final class SegmentLane {
       Instant at,
       Instant nameTime,
       RecordingEvents.Origin origin,
+      Optional<String> title,
       List<Packet> held) {
     long samples() {
       return held.stream().mapToLong(Packet::sampleCount).sum();
@@ -120,7 +123,8 @@ final class SegmentLane {
       RecordingEvents.Origin origin,
       long nowNanos) {
     MediaFormat format = MediaFormats.forTrack(track);
-    Beginning begun = new Beginning(track, format, leadIn, at, nameTime, origin, new ArrayList<>());
+    Beginning begun =
+        new Beginning(track, format, leadIn, at, nameTime, origin, title, new ArrayList<>());
     if (format.fewestPackets() > 1) {
       beginning = begun;
     } else {
@@ -143,7 +147,7 @@ final class SegmentLane {
             name,
             begun.format(),
             track,
-            new SegmentInfo(settings.name(), zoned),
+            new SegmentInfo(settings.name(), zoned, begun.title()),
             settings.sync());
     try {
       SegmentWriter opened =
@@ -194,6 +198,11 @@ final class SegmentLane {
         abandon(open, e, nowNanos);
       }
     }
+  }
+
+  /** The source says what it plays from here on; empty: it has not said so yet. */
+  void title(Optional<String> playing) {
+    title = playing;
   }
 
   /** Hands what was added to the operating system. */
