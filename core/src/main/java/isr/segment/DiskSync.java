@@ -49,6 +49,21 @@ public final class DiskSync implements Closeable {
     return new Entry(file, every, beforehand);
   }
 
+  /** Does something about the disk after some time; at the end, at once, or not at all. */
+  void run(Runnable work, long afterNanos) {
+    try {
+      Future<?> unused = executor.schedule(work, afterNanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("not done any more: the program ends");
+    }
+  }
+
+  /** Does something about the disk every so often, which may wait for it; until the end. */
+  public void every(Duration time, Runnable look) {
+    long nanos = time.toNanos();
+    Future<?> unused = executor.scheduleWithFixedDelay(look, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
   /** No more files are taken; those that are finished are still forced and closed. */
   public void shutdown() {
     executor.shutdown();
