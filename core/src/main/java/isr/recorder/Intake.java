@@ -1,5 +1,6 @@
 package isr.recorder;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import isr.audio.MonotonicClock;
 import isr.capture.CaptureSink;
 import isr.media.Packet;
@@ -84,7 +85,7 @@ final class Intake implements CaptureSink {
     times.reset();
     lateWatch.restart();
     reconnect.begin();
-    lane.title(Optional.empty());
+    lane.title(Optional.empty(), clock.nanos());
     batch.clear();
   }
 
@@ -101,16 +102,23 @@ final class Intake implements CaptureSink {
    */
   void disconnected(String cause) {
     endSegment(cause);
+    lane.interrupted();
     if (outage == null) {
       outage = new Outage(heardNanos, cause, lane.lastPath());
     }
   }
 
-  /** The session ends; where audio is missing, it is missing until now. */
-  void stop(String reason) {
+  /**
+   * The session ends; where audio is missing, it is missing until now.
+   *
+   * @return whether nothing could be written at the end
+   */
+  @CanIgnoreReturnValue
+  boolean stop(String reason) {
     endSegment(reason);
-    lane.stop(wall.at(clock.nanos()));
+    lane.stop();
     endOutage(clock.nanos());
+    return lane.isPaused();
   }
 
   private void endSegment(String reason) {
@@ -232,6 +240,7 @@ final class Intake implements CaptureSink {
     Outage open = outage;
     if (open != null) {
       outage = null;
+      lane.arrives(wall.at(untilNanos));
       Duration lost = Duration.ofNanos(Math.max(0, untilNanos - open.sinceNanos()));
       Instant since = wall.at(open.sinceNanos());
       gap(since, lost, open.cause(), 0, open.before(), lane.path());
@@ -277,7 +286,8 @@ final class Intake implements CaptureSink {
   }
 
   private void titled(Title title) {
-    lane.title(Optional.of(title.text()).filter(text -> !text.isBlank()));
+    Optional<String> playing = Optional.of(title.text()).filter(text -> !text.isBlank());
+    lane.title(playing, clock.nanos());
     if (!title.text().equals(lastTitle)) {
       lastTitle = title.text();
       status.title(title.text());
