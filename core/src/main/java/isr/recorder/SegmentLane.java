@@ -114,6 +114,11 @@ final class SegmentLane {
     return writer != null || beginning != null;
   }
 
+  /** Whether the segment has no file yet. */
+  boolean isBeginning() {
+    return beginning != null;
+  }
+
   /** Whether a new segment may be begun: false while the disk takes nothing. */
   boolean mayOpen(long nowNanos) {
     return !pause.isOn() || pause.mayTry(nowNanos);
