@@ -83,6 +83,11 @@ final class FlacFramer implements Framer {
     }
   }
 
+  /** Bytes of memory that are kept for the stream. */
+  int capacity() {
+    return in.array().length;
+  }
+
   /** Reads metadata; whether frames may follow at once. */
   private boolean readMetadata() throws IOException {
     StreamMetadata open = metadata;
@@ -150,21 +155,29 @@ final class FlacFramer implements Framer {
   private void frameBefore(long end) throws IOException {
     FrameStart found = null;
     for (FrameStart start : starts) {
-      if (found == null && start.mayEndAt(end, in) && endsThere(start, end)) {
+      if (found == null && start.mayEndAt(end, in)) {
         found = start;
       }
     }
-    if (found != null) {
-      settle(found.offset(), found.offset());
-      tellRest(found.offset(), found.header());
-      starts.clear();
-      give(found, (int) (end - found.offset()));
+    if (found == null) {
+      return;
     }
+    int bytes = bytesUpTo(found, end);
+    if (bytes == 0) {
+      starts.remove(found);
+      return;
+    }
+    settle(found.offset(), found.offset());
+    tellRest(found.offset(), found.header());
+    starts.clear();
+    give(found, bytes);
   }
 
   /** Zeros after a frame do not change its CRC-16: only decoding it tells where it ends. */
-  private boolean endsThere(FrameStart start, long end) {
-    return in.array()[in.index(end) - 1] != 0 || decodedBytes(start, end) == end - start.offset();
+  private int bytesUpTo(FrameStart start, long end) {
+    return in.array()[in.index(end) - 1] == 0
+        ? decodedBytes(start, end)
+        : (int) (end - start.offset());
   }
 
   /**
