@@ -196,6 +196,18 @@ class FlacFilesTest {
     }
   }
 
+  /** Found by fuzzing. */
+  @Test
+  void leavesAStreamInfoThatMakesNoSense() throws IOException {
+    byte[] file = mux(TestFrames.track(192), packets(2));
+    file[20] &= (byte) 0xFE;
+    file[21] &= 0x0F;
+    file[25] = 1;
+    Path path = FlacTools.write(directory, "bits.flac", file);
+    assertThat(repair(path).changed()).isFalse();
+    assertThat(inspect(path).faults().toString()).contains("1 bits");
+  }
+
   @Test
   void truncatedAtAnyByteItIsMendedToTheFramesThatAreThere() throws IOException {
     byte[] file = mux(TestFrames.track(192), packets(4));

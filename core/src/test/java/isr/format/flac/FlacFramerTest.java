@@ -276,6 +276,36 @@ class FlacFramerTest {
     }
   }
 
+  /** Found by fuzzing: a start that nothing follows must expire at the same byte in any chunks. */
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33, 34, 35, 36, 37, 38, 39, 40})
+  void startsThatExpireDoNotDependOnChunks(long seed) throws Exception {
+    Random random = new Random(seed);
+    List<byte[]> parts = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      byte[] frame = fixed(random.nextInt(20), 1 + random.nextInt(70));
+      switch (random.nextInt(5)) {
+        case 0 -> parts.add(Arrays.copyOf(frame, random.nextInt(frame.length)));
+        case 1 -> parts.add(new byte[random.nextInt(300)]);
+        case 2 -> parts.add(TestFrames.header(false, 3, 50, 9, 4));
+        default -> parts.add(frame);
+      }
+    }
+    byte[] stream = join(parts.toArray(byte[][]::new));
+    List<String> whole = read(stream).events();
+    assertThat(read(stream, 1, seed).events()).isEqualTo(whole);
+    assertThat(read(stream, 16, seed).events()).isEqualTo(whole);
+  }
+
+  @Test
+  void refusesStreamInfoOfTooFewBits() {
+    byte[] head = HEAD.clone();
+    head[20] &= (byte) 0xFE; // bits - 1, its highest bit
+    head[21] &= 0x0F;
+    byte[] stream = join(head, frame(false, 0, 192, 9, 0));
+    assertThatThrownBy(() -> read(stream)).isInstanceOf(UnsupportedMediaException.class);
+  }
+
   private static byte[] body(int count) {
     byte[] bytes = new byte[count];
     new Random(count).nextBytes(bytes);

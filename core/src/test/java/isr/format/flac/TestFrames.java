@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 
 /** Frames built from parts: verbatim mono blocks of 16 bits, which any decoder takes. */
-final class TestFrames {
+public final class TestFrames {
   static final int RATE = 44_100;
 
   private TestFrames() {}
@@ -22,7 +22,7 @@ final class TestFrames {
   }
 
   /** A frame of a fixed block size, its samples random by the number. */
-  static byte[] fixed(long number, int blockSize) {
+  public static byte[] fixed(long number, int blockSize) {
     return frame(false, number, blockSize, 9, 4);
   }
 
@@ -71,7 +71,7 @@ final class TestFrames {
   }
 
   /** {@code fLaC}, STREAMINFO of a fixed block size, and comments. */
-  static byte[] streamHead(int blockSize, String... comments) {
+  public static byte[] streamHead(int blockSize, String... comments) {
     ByteBuffer block = new CommentBlock("test", List.of(comments)).write();
     ByteBuffer head = ByteBuffer.allocate(4 + 4 + FlacStreamInfo.BYTES + 4 + block.remaining());
     head.put(new byte[] {'f', 'L', 'a', 'C'}).putInt(FlacStreamInfo.BYTES);
