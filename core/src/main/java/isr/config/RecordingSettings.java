@@ -1,6 +1,7 @@
 package isr.config;
 
 import isr.capture.SourceSpec;
+import isr.recorder.Chains;
 import isr.recorder.RetryPolicy;
 import isr.recorder.SourceSettings;
 import isr.segment.FilenamePattern;
@@ -36,7 +37,8 @@ record RecordingSettings(
   }
 
   /** The settings of a source. */
-  SourceSettings of(String name, SourceSpec spec) {
-    return new SourceSettings(name, spec, directory, names, interval, zone, retry, stall, sync);
+  SourceSettings of(String name, SourceSpec spec, Chains chains) {
+    return new SourceSettings(
+        name, spec, directory, names, interval, zone, retry, stall, sync, chains);
   }
 }

@@ -1,6 +1,7 @@
 package isr.config;
 
 import isr.capture.SourceSpec;
+import isr.recorder.Chains;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class SourcesReader {
           default -> Optional.empty();
         };
     Chains chains = type.equals("stream") ? stream.chains() : Chains.KEEP;
-    return spec.map(found -> new SourceConfig(recording.of(section.name(), found), chains, log))
+    return spec.map(found -> new SourceConfig(recording.of(section.name(), found, chains), log))
         .map(source -> noted(source, section));
   }
 

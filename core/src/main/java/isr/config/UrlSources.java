@@ -1,6 +1,7 @@
 package isr.config;
 
 import isr.capture.http.StreamSpec;
+import isr.recorder.Chains;
 import isr.segment.FilenamePattern;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class UrlSources {
     for (String url : urls) {
       StreamSpec spec = StreamReader.spec(url);
       String name = unique(name(spec.url()), names);
-      sources.add(new SourceConfig(recording.of(name, spec), Chains.KEEP, LogSettings.DEFAULT));
+      sources.add(new SourceConfig(recording.of(name, spec, Chains.KEEP), LogSettings.DEFAULT));
     }
     return sources;
   }

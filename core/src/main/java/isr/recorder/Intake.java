@@ -71,7 +71,7 @@ final class Intake implements CaptureSink {
     this.wall = new WallTime(wallClock, clock);
     this.heardNanos = clock.nanos();
     SplitSchedule schedule = new SplitSchedule(settings.zone(), settings.interval());
-    this.splitter = new Splitter(schedule, lane, clock, wall, times);
+    this.splitter = new Splitter(schedule, settings.chains(), lane, clock, wall, times);
   }
 
   /** A new connection is about to be made. */
@@ -216,8 +216,14 @@ final class Intake implements CaptureSink {
     if (!newTrack.equals(track)) {
       reconnect.forget();
     }
+    if (track == null || !newTrack.sameParameters(track)) {
+      tell(newTrack);
+    }
     track = newTrack;
     status.track(newTrack);
+  }
+
+  private void tell(Track newTrack) {
     LOG.info(
         "{}: {} {} Hz, {} channels",
         source,

@@ -176,6 +176,17 @@ final class SegmentLane {
     pending.run();
   }
 
+  /**
+   * The next packet of the segment is of this track, which has the same parameters as the one
+   * before.
+   *
+   * @return false when no segment is open, or its format holds one track only
+   */
+  boolean chain(Track track) {
+    SegmentWriter open = writer;
+    return open != null && open.chain(track);
+  }
+
   /** Adds a packet to the segment, if one is open. */
   void write(Packet packet, long nowNanos) {
     Beginning begun = beginning;

@@ -18,6 +18,7 @@ import java.time.ZoneId;
  * @param retry after failures
  * @param stall how long a connected source may be silent
  * @param sync how often data is forced to the disk
+ * @param chains what a new link of an Ogg stream means
  */
 public record SourceSettings(
     String name,
@@ -28,4 +29,19 @@ public record SourceSettings(
     ZoneId zone,
     RetryPolicy retry,
     Duration stall,
-    Duration sync) {}
+    Duration sync,
+    Chains chains) {
+  /** Of a source whose chains, if it sends any, stay in one file. */
+  public SourceSettings(
+      String name,
+      SourceSpec spec,
+      Path directory,
+      FilenamePattern names,
+      Duration interval,
+      ZoneId zone,
+      RetryPolicy retry,
+      Duration stall,
+      Duration sync) {
+    this(name, spec, directory, names, interval, zone, retry, stall, sync, Chains.KEEP);
+  }
+}

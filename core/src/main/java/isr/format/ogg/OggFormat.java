@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opus in Ogg (RFC 3533, RFC 7845).
+ * Audio in Ogg (RFC 3533): Opus (RFC 7845) and Vorbis (Vorbis I, section A).
  *
  * <p>A live stream may be joined within a link and may be a chain; a file may be a chain, too: a
  * muxer whose output already holds finished links adds one.
@@ -27,12 +27,12 @@ public final class OggFormat implements MediaFormat {
 
   @Override
   public String name() {
-    return "opus";
+    return "ogg";
   }
 
   @Override
   public List<String> extensions() {
-    return List.of("opus", "ogg");
+    return List.of("ogg", "opus");
   }
 
   @Override
@@ -42,7 +42,18 @@ public final class OggFormat implements MediaFormat {
 
   @Override
   public boolean holds(Track track) {
-    return track instanceof OpusTrack;
+    return OggMappings.write(track);
+  }
+
+  /** Players know Opus by an extension of its own (RFC 7845, section 9). */
+  @Override
+  public String extension(Track track) {
+    return track instanceof OpusTrack ? "opus" : "ogg";
+  }
+
+  @Override
+  public boolean chains() {
+    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package isr.format.ogg;
 
+import isr.media.MalformedMediaException;
 import isr.media.Track;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -17,14 +18,26 @@ interface OggMapping {
    *
    * @return false when it is no header although one was due: the headers are then complete with a
    *     stand-in, and the packet is audio
+   * @throws MalformedMediaException when nothing can stand in for what is missing: the bitstream
+   *     can not be decoded
    */
-  boolean header(ByteBuffer packet);
+  boolean header(ByteBuffer packet, long offset) throws MalformedMediaException;
 
-  /** A header packet was longer than is kept: a stand-in takes its place. */
-  void headerTooLong();
+  /**
+   * A header packet was longer than is kept: a stand-in takes its place.
+   *
+   * @param first its first byte
+   * @throws MalformedMediaException when nothing can stand in for it
+   */
+  void headerTooLong(byte first, long offset) throws MalformedMediaException;
 
   /** Whether all headers have come. */
   boolean headersComplete();
+
+  /** Whether the header that was taken last has to end its page. */
+  default boolean headerEndsPage() {
+    return true;
+  }
 
   /** What the headers say; only when they are complete. */
   Track track();
@@ -32,8 +45,22 @@ interface OggMapping {
   /** The title that the headers carry, as shown to users. */
   Optional<String> title();
 
-  /** Samples that an audio packet decodes to, negative when the packet is illegal. */
+  /**
+   * Samples that an audio packet decodes to, negative when the packet is illegal. Called once for
+   * each packet in the order of the bitstream: in Vorbis they depend on the packet before.
+   */
   int samples(ByteBuffer packet);
+
+  /** Whether a packet needs the one before it, and gives no samples without it. */
+  default boolean overlaps() {
+    return false;
+  }
+
+  /** The next packet follows none: the bitstream begins anew. */
+  default void restart() {}
+
+  /** Bytes of the longest audio packet that is taken. */
+  int maxPacketBytes();
 
   /** The first rule that the next packet, header or audio, breaks; for the strict reader. */
   Optional<String> fault(ByteBuffer packet);
@@ -50,10 +77,17 @@ interface OggMapping {
   List<ByteBuffer> headers(int hiddenSamples, long position);
 
   /**
-   * The first header as it must be, of the same length as before, when the bitstream ends sooner
-   * than its headers allow; empty when they may stay.
+   * The first header as it must be, of the same length as before, when the bitstream ends with so
+   * many samples; empty when it may stay.
    *
    * @param totalSamples samples of the bitstream, lead-in included
    */
-  Optional<ByteBuffer> firstHeaderAtEnd(long totalSamples);
+  default Optional<ByteBuffer> firstHeaderAtEnd(long totalSamples) {
+    return Optional.empty();
+  }
+
+  /** What is wrong with the headers of a bitstream that has ended with so many samples. */
+  default Optional<String> faultAtEnd(long totalSamples) {
+    return Optional.empty();
+  }
 }

@@ -20,17 +20,22 @@ import java.util.Optional;
  * in place, and the first one of a file that is shorter than the pre-skip. A bitstream that was not
  * finished only lacks that mark.
  *
- * <p>The lead-in is written at once: a file that hides more than it holds does not play.
+ * <p>A lead-in that is hidden is written at once: a file that hides more than it holds does not
+ * play. One that gives no samples shares its page with the first packet that does, so that a stream
+ * that trims its beginning does so in the file, too; no more is on that page, as only one that does
+ * not end the file can say so, and ffmpeg counts wrongly where all is on one page.
  */
 final class OggMuxer implements Muxer {
-  /** Of one page: 500 ms at 48 kHz, so that a kill costs no more. */
-  private static final int MAX_PAGE_SAMPLES = 24_000;
-
   private final Track track;
   private final OggMapping mapping;
   private final OggPageWriter pages;
+
+  /** Of one page: 500 ms, so that a kill costs no more. */
+  private final int maxPageSamples;
+
   private long granule;
   private int pageSamples;
+  private boolean begun;
 
   /** Samples that the stream cut off the packets written last. */
   private long trimmed;
@@ -39,6 +44,7 @@ final class OggMuxer implements Muxer {
     this.track = track;
     this.mapping = OggMappings.of(track);
     this.pages = new OggPageWriter(output, serial(info, output.length()));
+    this.maxPageSamples = track.sampleRateHz() / 2;
   }
 
   @Override
@@ -54,23 +60,34 @@ final class OggMuxer implements Muxer {
       pages.closePage();
     }
     for (Packet packet : needed) {
-      granule += packet.sampleCount();
+      granule += mapping.samples(packet.payload());
       pages.packet(packet.payload(), granule);
     }
-    flush();
+    if (granule > 0) {
+      flush();
+    }
   }
 
   @Override
   public void write(Packet packet) throws IOException {
-    int samples = Math.max(packet.sampleCount(), mapping.samples(packet.payload()));
-    if (pageSamples + samples > MAX_PAGE_SAMPLES) {
+    int samples = mapping.samples(packet.payload());
+    if (pageSamples + samples > maxPageSamples) {
       flush();
     }
-    granule += samples;
+    int cut = Math.max(0, samples - packet.sampleCount());
     pageSamples += samples;
-    int cut = samples - packet.sampleCount();
-    trimmed = cut == 0 ? 0 : trimmed + cut;
+    if (mapping.overlaps() && granule == 0) {
+      granule =
+          (long) samples - cut; // of a stream's first page, which says so by its granule position
+    } else {
+      granule += samples;
+      trimmed = cut == 0 ? 0 : trimmed + cut;
+    }
     pages.packet(packet.payload(), granule);
+    if (mapping.overlaps() && !begun && granule > 0) {
+      flush();
+      begun = true;
+    }
   }
 
   @Override

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Ends a file that was never finished: cuts off what comes after the last page that ends with a
  * packet, marks that page as the last one, and lets the header hide no more than there is.
  *
- * <p>A link whose headers are not complete is cut off, too; when it is the first one, the file is
- * left as it is. Damage before the last whole page stays.
+ * <p>A link that has not come to its audio is cut off, too; the first one stays, but when its
+ * headers are not complete, the file is left as it is. Damage before the last whole page stays.
  */
 final class OggRepair implements OggPageReader.Listener, FramerSink {
   /** A page that the file may end with. */
@@ -30,6 +30,7 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
   private @Nullable Link link;
   private long linkOffset;
   private @Nullable Track track;
+  private boolean audio;
   private long sampleCount;
 
   private OggRepair() {}
@@ -89,10 +90,11 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
   public void page(OggPage page) throws IOException {
     if (page.begins()) {
       track = null;
+      audio = false;
       linkOffset = page.offset();
     }
     framer.page(page);
-    if (track != null && !page.endsInPacket()) {
+    if (track != null && (audio || link == null) && !page.endsInPacket()) {
       last = new LastPage(page.offset(), page.length(), page.ends(), page.granule());
       link = new Link(linkOffset, page.serial(), track, sampleCount);
     }
@@ -111,6 +113,7 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
 
   @Override
   public void packet(Packet packet, long streamOffset) {
+    audio = true;
     sampleCount = packet.endPosition();
   }
 

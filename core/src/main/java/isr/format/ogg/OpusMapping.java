@@ -19,6 +19,9 @@ final class OpusMapping implements OggMapping {
   private static final byte[] NO_TAGS =
       "OpusTags\3\0\0\0isr\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
 
+  /** Legal Opus needs 61 298 bytes a stream at the very most. */
+  static final int MAX_PACKET_BYTES = 1 << 16;
+
   private static final int MAX_PRE_SKIP = 0xffff;
 
   private final OpusHead head;
@@ -40,13 +43,13 @@ final class OpusMapping implements OggMapping {
   }
 
   @Override
-  public boolean header(ByteBuffer packet) {
+  public boolean header(ByteBuffer packet, long offset) {
     if (!headTaken) {
       headTaken = true;
       return true;
     }
     if (!OggMappings.begins(packet, TAGS_MAGIC)) {
-      headerTooLong();
+      tags = ByteBuffer.wrap(NO_TAGS);
       return false;
     }
     byte[] own = new byte[packet.remaining()];
@@ -56,7 +59,7 @@ final class OpusMapping implements OggMapping {
   }
 
   @Override
-  public void headerTooLong() {
+  public void headerTooLong(byte first, long offset) {
     tags = ByteBuffer.wrap(NO_TAGS);
   }
 
@@ -78,6 +81,11 @@ final class OpusMapping implements OggMapping {
   @Override
   public int samples(ByteBuffer packet) {
     return OpusPacket.samples(packet);
+  }
+
+  @Override
+  public int maxPacketBytes() {
+    return MAX_PACKET_BYTES;
   }
 
   @Override
@@ -121,6 +129,13 @@ final class OpusMapping implements OggMapping {
   public Optional<ByteBuffer> firstHeaderAtEnd(long totalSamples) {
     return totalSamples < hidden
         ? Optional.of(head.withPreSkip((int) totalSamples))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> faultAtEnd(long totalSamples) {
+    return totalSamples < hidden
+        ? Optional.of("the header hides more than the " + totalSamples + " samples there are")
         : Optional.empty();
   }
 

@@ -59,6 +59,19 @@ final class PagePackets {
     return total;
   }
 
+  /** The first legal packet gives no samples; tells how many it would have given. */
+  int dropFirstSamples() {
+    for (int i = 0; i < payloads.size(); i++) {
+      if (samples[i] >= 0) {
+        int dropped = samples[i];
+        samples[i] = 0;
+        total -= dropped;
+        return dropped;
+      }
+    }
+    return 0;
+  }
+
   boolean hasIllegal() {
     return illegal;
   }

@@ -42,6 +42,11 @@ final class VorbisComments {
     return whole;
   }
 
+  /** Whether the comments are followed by the framing bit of Vorbis (Vorbis I, section 5.2.1). */
+  boolean framed() {
+    return whole && block.hasRemaining() && (block.get(block.position()) & 1) == 1;
+  }
+
   /** {@code Artist - Title}, or the one of the two that is there; without control characters. */
   Optional<String> title() {
     String shownArtist = shown(artist);
