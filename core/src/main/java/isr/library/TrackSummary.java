@@ -1,5 +1,6 @@
 package isr.library;
 
+import isr.media.FlacTrack;
 import isr.media.PcmTrack;
 import isr.media.Track;
 import java.util.OptionalInt;
@@ -10,7 +11,7 @@ import java.util.OptionalInt;
  * @param codec {@link Track#codec()}
  * @param sampleRateHz the rate that the segment's samples are counted at
  * @param channels channels; 0 when they are told inside the frames
- * @param bits of a sample; empty for a coded track
+ * @param bits of a sample, for PCM and FLAC; empty for a lossy codec
  */
 public record TrackSummary(String codec, int sampleRateHz, int channels, OptionalInt bits) {
   /** Checks the ranges. */
@@ -23,8 +24,13 @@ public record TrackSummary(String codec, int sampleRateHz, int channels, Optiona
 
   /** The summary of a track. */
   public static TrackSummary of(Track track) {
-    OptionalInt bits =
-        track instanceof PcmTrack pcm ? OptionalInt.of(pcm.format().bits()) : OptionalInt.empty();
-    return new TrackSummary(track.codec(), track.sampleRateHz(), track.channels(), bits);
+    return new TrackSummary(track.codec(), track.sampleRateHz(), track.channels(), bits(track));
+  }
+
+  private static OptionalInt bits(Track track) {
+    if (track instanceof PcmTrack pcm) {
+      return OptionalInt.of(pcm.format().bits());
+    }
+    return track instanceof FlacTrack flac ? OptionalInt.of(flac.bits()) : OptionalInt.empty();
   }
 }
