@@ -1,5 +1,6 @@
 package isr.format;
 
+import isr.format.flac.FlacFormat;
 import isr.format.ogg.OggFormat;
 import isr.media.Framer;
 import isr.media.FramerSink;
@@ -37,10 +38,17 @@ public final class AutoFramer implements Framer {
   /** Headers of Ogg may be large, and pages are up to 64 KB. */
   static final int MAX_OGG_START_BYTES = 256 * 1024;
 
+  /** Where FLAC is expected: a piece of a frame and a whole one, of many channels and bits. */
+  static final int MAX_FLAC_START_BYTES = 512 * 1024;
+
+  /** What begins as FLAC does may begin with 32 MB of metadata, which are not kept. */
+  static final int MAX_FLAC_METADATA_BYTES = 36 * 1024 * 1024;
+
   /** So many bytes without a packet, and the other formats look again. */
   static final int LOST_BYTES = 12 * 1024;
 
   static final int OGG_LOST_BYTES = 192 * 1024;
+  static final int FLAC_LOST_BYTES = 512 * 1024;
 
   /** A long push is looked at in pieces, so that a change within it is noticed. */
   private static final int MAX_PIECE_BYTES = 8 * 1024;
@@ -112,6 +120,9 @@ public final class AutoFramer implements Framer {
   }
 
   private void lookAtStart(ByteBuffer bytes) throws IOException {
+    if (start.isFlac() && looking.stream().anyMatch(AutoFramer::isFlac)) {
+      looking.removeIf(candidate -> !isFlac(candidate)); // pictures may hold anything
+    }
     for (Candidate candidate : List.copyOf(looking)) {
       try {
         candidate.push(bytes);
@@ -123,7 +134,7 @@ public final class AutoFramer implements Framer {
     takeFirst();
     if (taken == null && (looking.isEmpty() || pushed > startLimit())) {
       giveUp();
-    } else if (taken == null && formats.size() > 1) {
+    } else if (taken == null && looking.size() > 1) {
       tail.add(bytes);
     }
   }
@@ -174,7 +185,14 @@ public final class AutoFramer implements Framer {
     tellSkipped(last.end, next, Skip.Kind.DAMAGE, change);
   }
 
+  private static boolean isFlac(Candidate candidate) {
+    return candidate.format() instanceof FlacFormat;
+  }
+
   private int startLimit() {
+    if (!looking.isEmpty() && isFlac(looking.get(0))) {
+      return start.isFlac() ? MAX_FLAC_METADATA_BYTES : MAX_FLAC_START_BYTES;
+    }
     return start.oggSeen() && refusal == null ? MAX_OGG_START_BYTES : MAX_START_BYTES;
   }
 
@@ -223,6 +241,9 @@ public final class AutoFramer implements Framer {
   }
 
   private static int lostBytes(Candidate current) {
+    if (isFlac(current)) {
+      return FLAC_LOST_BYTES;
+    }
     return current.format() instanceof OggFormat ? OGG_LOST_BYTES : LOST_BYTES;
   }
 

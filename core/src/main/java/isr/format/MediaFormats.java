@@ -1,6 +1,7 @@
 package isr.format;
 
 import isr.format.adts.AdtsFormat;
+import isr.format.flac.FlacFormat;
 import isr.format.mpeg.MpegFormat;
 import isr.format.ogg.OggFormat;
 import isr.format.wav.WavFormat;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 public final class MediaFormats {
   /** Formats of live streams. */
   private static final List<MediaFormat> STREAMED =
-      List.of(new MpegFormat(), new AdtsFormat(), new OggFormat());
+      List.of(new MpegFormat(), new AdtsFormat(), new OggFormat(), new FlacFormat());
 
   private static final List<MediaFormat> ALL =
       Stream.concat(STREAMED.stream(), Stream.of(new WavFormat())).toList();

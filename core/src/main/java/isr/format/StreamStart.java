@@ -57,7 +57,7 @@ final class StreamStart {
       return new MalformedMediaException(
           0, "expected audio, found a playlist (m3u or pls): give the address that stands in it");
     }
-    String unsupported = unsupported();
+    String unsupported = sought.contains("FLAC") && isFlac() ? "" : unsupported();
     if (!unsupported.isEmpty()) {
       return new UnsupportedMediaException(unsupported + " is not supported as a stream");
     }
@@ -66,6 +66,11 @@ final class StreamStart {
     }
     String amount = byteCount < 1024 ? byteCount + " bytes" : byteCount / 1024 + " KB";
     return new MalformedMediaException(0, "no " + sought + " audio in the first " + amount);
+  }
+
+  /** Whether the stream begins as native FLAC does, with STREAMINFO (RFC 9639, section 8). */
+  boolean isFlac() {
+    return startsWith(0, "fLaC") && head.position() >= 8 && (head.getInt(4) & 0x7FFF_FFFF) == 34;
   }
 
   private String unsupported() {

@@ -200,7 +200,6 @@ class ConfigMistakesTest {
       value = {
         "format = \"mp4\"  | 10 | expected \"auto\", \"mp3\", \"aac\", \"ogg\", \"opus\" or"
             + " \"flac\", found the string \"mp4\"; did you mean \"mp3\"?",
-        "format = \"flac\" | 10 | \"flac\" streams are not available yet",
         "chains = \"Split\" | 10 | expected \"keep\" or \"split\", found the string \"Split\";"
             + " did you mean \"split\"?",
         "cue = true        | 7 | cue sheets are not available yet; expected false",

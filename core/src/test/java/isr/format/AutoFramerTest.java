@@ -199,7 +199,6 @@ class AutoFramerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "fLaC____, native FLAC",
     "RIFF____WAVE, WAV",
     "____ftypisom, MP4",
     "ADIF____, ADIF",
@@ -229,10 +228,10 @@ class AutoFramerTest {
 
   @Test
   void knowsTheFormatsOfStreams() throws Exception {
-    for (String name : List.of("auto", "mp3", "aac", "ogg", "opus")) {
+    for (String name : List.of("auto", "mp3", "aac", "ogg", "opus", "flac")) {
       MediaFormats.framer(name, new CollectingSink(), Optional.empty()).end();
     }
-    for (String name : List.of("flac", "wav", "x")) {
+    for (String name : List.of("wav", "x")) {
       assertThatThrownBy(() -> MediaFormats.framer(name, new CollectingSink(), Optional.empty()))
           .isInstanceOf(UnsupportedMediaException.class);
     }

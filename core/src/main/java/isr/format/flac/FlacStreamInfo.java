@@ -95,4 +95,19 @@ public record FlacStreamInfo(
   public boolean hasMd5() {
     return (md5High | md5Low) != 0;
   }
+
+  /** The same with another MD5. */
+  FlacStreamInfo withMd5(long high, long low) {
+    return new FlacStreamInfo(
+        minBlockSize,
+        maxBlockSize,
+        minFrameBytes,
+        maxFrameBytes,
+        sampleRateHz,
+        channels,
+        bits,
+        totalSamples,
+        high,
+        low);
+  }
 }

@@ -26,6 +26,7 @@ public final class FlacTracks {
   private @Nullable FlacTrack track;
   private int lastBlockSize;
   private int newBeginnings;
+  private boolean began;
 
   /** Of a stream of which nothing was seen. */
   public FlacTracks(FlacTrack.Container container) {
@@ -75,7 +76,8 @@ public final class FlacTracks {
    */
   public FlacTrack of(FlacFrameHeader header) throws UnsupportedMediaException {
     FlacTrack current = track;
-    if (current == null || !follows(current, header)) {
+    began = current == null || !follows(current, header);
+    if (current == null || began) {
       if (current != null && sameTrack(header)) {
         newBeginnings++;
       }
@@ -84,6 +86,11 @@ public final class FlacTracks {
     }
     lastBlockSize = header.blockSize();
     return current;
+  }
+
+  /** Whether the frame that {@link #of} was asked about last began a track. */
+  public boolean began() {
+    return began;
   }
 
   private boolean follows(FlacTrack current, FlacFrameHeader header) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  * packets. Between two batches only an array of the size of what is needed is kept; the larger one
  * goes to whichever stream has its batch next, so that hundreds of streams share a few.
  */
-final class Window {
+public final class Window {
   /** The least that is kept between two batches: a few frames. */
   private static final int REST_BYTES = 2 * 1024;
 
@@ -31,31 +31,36 @@ final class Window {
   /** Stream offset of the array's first byte. */
   private long base;
 
-  byte[] array() {
+  /** A window on the start of a stream. */
+  public Window() {}
+
+  /** Holds the bytes from {@link #start} to {@link #end}; another one after each change. */
+  public byte[] array() {
     return array;
   }
 
   /** Index of the first byte that is needed. */
-  int start() {
+  public int start() {
     return start;
   }
 
   /** Index after the last byte that came. */
-  int end() {
+  public int end() {
     return end;
   }
 
   /** Stream offset of an index. */
-  long offset(int index) {
+  public long offset(int index) {
     return base + index;
   }
 
   /** Index of a stream offset that lies in the window. */
-  int index(long offset) {
+  public int index(long offset) {
     return (int) (offset - base);
   }
 
-  void append(ByteBuffer bytes) {
+  /** Takes bytes at the end, position to limit, consumed. */
+  public void append(ByteBuffer bytes) {
     int count = bytes.remaining();
     if (array.length - end < count) {
       move(room(end - start + count));
@@ -74,17 +79,17 @@ final class Window {
   }
 
   /** A view of bytes in the window. */
-  ByteBuffer slice(int from, int count) {
+  public ByteBuffer slice(int from, int count) {
     return view.slice(from, count);
   }
 
   /** What lies before the index is no longer needed, save by packets. */
-  void consumeTo(int index) {
+  public void consumeTo(int index) {
     start = index;
   }
 
   /** Nobody uses what was handed out: its room is free. */
-  void release() {
+  public void release() {
     int live = end - start;
     if (array.length > 2 * Math.max(live, REST_BYTES)) {
       byte[] used = array;

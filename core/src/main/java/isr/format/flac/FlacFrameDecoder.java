@@ -1,0 +1,242 @@
+package isr.format.flac;
+
+import isr.bytes.Crc16;
+import isr.media.MalformedMediaException;
+import java.util.Arrays;
+
+/**
+ * Decodes frames, one after the other, each by itself (RFC 9639, section 9.2): every subframe type,
+ * up to 32 bits and 8 channels.
+ *
+ * <p>Its memory is one block of samples, at most 8 × 65,535. After an exception it is as usable as
+ * before.
+ */
+public final class FlacFrameDecoder {
+  /** The coefficients of the fixed predictors by their order (section 9.2.5). */
+  private static final int[][] FIXED = {{}, {1}, {2, -1}, {3, -3, 1}, {4, -6, 4, -1}};
+
+  private static final int LEFT_SIDE = 8;
+  private static final int SIDE_RIGHT = 9;
+  private static final int MID_SIDE = 10;
+
+  private static final int CONSTANT = 0;
+  private static final int VERBATIM = 1;
+  private static final int FIXED_FIRST = 8;
+  private static final int LPC_FIRST = 32;
+
+  private final int[] coefficients = new int[32];
+  private long[][] samples = new long[0][0];
+  private boolean checksumMatches;
+
+  /**
+   * Decodes a frame.
+   *
+   * @param header that lies at the index
+   * @param at index of the frame's first byte
+   * @param end index after the last byte there, which may be foreign
+   * @param bits of a sample, from the header or STREAMINFO
+   * @return index after the frame, its CRC-16 included, which is not compared here
+   * @throws MalformedMediaException with an offset from the frame's start, when a rule is broken or
+   *     the frame is longer than what is there
+   */
+  public int decode(FlacFrameHeader header, byte[] bytes, int at, int end, int bits)
+      throws MalformedMediaException {
+    checksumMatches = false;
+    prepare(header.channels(), header.blockSize());
+    FrameBits in = new FrameBits(bytes, at + header.byteCount(), end);
+    for (int channel = 0; channel < header.channels(); channel++) {
+      int from = in.index();
+      String broken =
+          subframe(in, samples[channel], header.blockSize(), bits(header, channel, bits));
+      if (in.overrun()) {
+        throw new MalformedMediaException((long) end - at, "truncated: a frame goes on here");
+      }
+      if (!broken.isEmpty()) {
+        throw new MalformedMediaException((long) from - at, broken);
+      }
+    }
+    if (!in.skipToByte()) {
+      throw new MalformedMediaException((long) in.index() - at, "expected zeros up to the byte");
+    }
+    int crcAt = in.index();
+    if (crcAt + FlacFrameHeader.FOOTER_BYTES > end) {
+      throw new MalformedMediaException((long) end - at, "truncated: a frame goes on here");
+    }
+    int next = crcAt + FlacFrameHeader.FOOTER_BYTES;
+    checksumMatches = Crc16.update(0, bytes, at, next - at) == 0;
+    correlate(header);
+    return next;
+  }
+
+  /** Whether the CRC-16 of the frame decoded last was right. */
+  public boolean checksumMatches() {
+    return checksumMatches;
+  }
+
+  /**
+   * The samples of the frame decoded last, by channel; as many of each as the block size says, the
+   * arrays may be longer. Valid until the next frame.
+   */
+  public long[][] samples() {
+    return samples;
+  }
+
+  private void prepare(int channels, int blockSize) {
+    if (samples.length < channels || samples[0].length < blockSize) {
+      int length = samples.length == 0 ? blockSize : Math.max(blockSize, samples[0].length);
+      samples = new long[Math.max(channels, samples.length)][length];
+    }
+  }
+
+  /** A side channel has one bit more (section 9.2.3). */
+  private static int bits(FlacFrameHeader header, int channel, int bits) {
+    int side = header.channelAssignment() == SIDE_RIGHT ? 0 : 1;
+    return bits + (header.channelAssignment() >= LEFT_SIDE && channel == side ? 1 : 0);
+  }
+
+  /** Reads a subframe; what is broken, or nothing. */
+  private String subframe(FrameBits in, long[] out, int count, int bits) {
+    int head = (int) in.read(8);
+    int type = head >>> 1;
+    int wasted = (head & 1) == 0 ? 0 : (int) Math.min(64, in.readUnary() + 1);
+    int coded = bits - wasted;
+    if (head > 0x7F || coded < 1) {
+      return "subframe: expected a zero bit and fewer than %d wasted bits, found 0x%02x and %d"
+          .formatted(bits, head, wasted);
+    }
+    String broken = read(in, type, out, count, coded);
+    if (wasted > 0 && broken.isEmpty()) {
+      for (int i = 0; i < count; i++) {
+        out[i] <<= wasted;
+      }
+    }
+    return broken;
+  }
+
+  private String read(FrameBits in, int type, long[] out, int count, int bits) {
+    if (type == CONSTANT) {
+      Arrays.fill(out, 0, count, in.readSigned(bits));
+      return "";
+    }
+    if (type == VERBATIM) {
+      readWarmUp(in, out, count, bits);
+      return "";
+    }
+    if (type >= LPC_FIRST) {
+      return linear(in, out, count, bits, type - LPC_FIRST + 1);
+    }
+    int order = type - FIXED_FIRST;
+    if (order < 0 || order >= FIXED.length) {
+      return "subframe: type " + type + " is reserved";
+    }
+    if (order > count) {
+      return tooShort(order, count);
+    }
+    System.arraycopy(FIXED[order], 0, coefficients, 0, order);
+    readWarmUp(in, out, order, bits);
+    String broken = residual(in, out, count, order);
+    predict(out, count, order, 0);
+    return broken;
+  }
+
+  /** Section 9.2.6. */
+  private String linear(FrameBits in, long[] out, int count, int bits, int order) {
+    if (order > count) {
+      return tooShort(order, count);
+    }
+    readWarmUp(in, out, order, bits);
+    int precision = (int) in.read(4) + 1;
+    int shift = (int) in.readSigned(5);
+    if (precision == 16 || shift < 0) {
+      return "subframe: coefficient precision code %d and shift %d are not allowed"
+          .formatted(precision - 1, shift);
+    }
+    for (int i = 0; i < order; i++) {
+      coefficients[i] = (int) in.readSigned(precision);
+    }
+    String broken = residual(in, out, count, order);
+    predict(out, count, order, shift);
+    return broken;
+  }
+
+  private static String tooShort(int order, int count) {
+    return "subframe: a predictor of order " + order + " in a block of " + count;
+  }
+
+  private static void readWarmUp(FrameBits in, long[] out, int count, int bits) {
+    for (int i = 0; i < count && !in.overrun(); i++) {
+      out[i] = in.readSigned(bits);
+    }
+  }
+
+  /** Section 9.2.7: the rest of the block, in partitions. */
+  private static String residual(FrameBits in, long[] out, int count, int order) {
+    int method = (int) in.read(2);
+    int partitionOrder = (int) in.read(4);
+    int partitionSize = count >> partitionOrder;
+    if (method > 1) {
+      return "residual: coding method " + method + " is reserved";
+    }
+    if (partitionSize << partitionOrder != count || partitionSize < order) {
+      return "residual: partition order %d for a block of %d and a predictor of order %d"
+          .formatted(partitionOrder, count, order);
+    }
+    int parameterBits = 4 + method;
+    int escape = (1 << parameterBits) - 1;
+    for (int from = order, to = partitionSize; to <= count; from = to, to += partitionSize) {
+      int parameter = (int) in.read(parameterBits);
+      if (parameter == escape) {
+        readRaw(in, out, from, to, (int) in.read(5));
+      } else {
+        for (int i = from; i < to; i++) {
+          out[i] = in.readRice(parameter);
+        }
+      }
+      if (in.overrun()) {
+        return "truncated";
+      }
+    }
+    return "";
+  }
+
+  /** A partition without codes: raw numbers of some bits; of none, they are all 0. */
+  private static void readRaw(FrameBits in, long[] out, int from, int to, int bits) {
+    for (int i = from; i < to; i++) {
+      out[i] = in.readSigned(bits);
+    }
+  }
+
+  private void predict(long[] out, int count, int order, int shift) {
+    int[] weights = coefficients;
+    for (int i = order; i < count; i++) {
+      long sum = 0;
+      for (int j = 0; j < order; j++) {
+        sum += weights[j] * out[i - 1 - j];
+      }
+      out[i] += sum >> shift;
+    }
+  }
+
+  /** Section 4.2: two channels from one and a difference. */
+  private void correlate(FlacFrameHeader header) {
+    if (header.channelAssignment() < LEFT_SIDE) {
+      return;
+    }
+    long[] first = samples[0];
+    long[] second = samples[1];
+    for (int i = 0; i < header.blockSize(); i++) {
+      long a = first[i];
+      long b = second[i];
+      switch (header.channelAssignment()) {
+        case LEFT_SIDE -> second[i] = a - b;
+        case SIDE_RIGHT -> first[i] = a + b;
+        case MID_SIDE -> {
+          long left = ((a << 1 | (b & 1)) + b) >> 1;
+          first[i] = left;
+          second[i] = left - b;
+        }
+        default -> throw new IllegalStateException("channel assignment");
+      }
+    }
+  }
+}
