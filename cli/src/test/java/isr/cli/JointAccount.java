@@ -15,7 +15,10 @@ import java.util.List;
  */
 record JointAccount(
     long lost, long doubled, long altered, int largest, long compared, int strangers) {
-  private static final int WINDOW = 96;
+  private static final int WINDOW = 480;
+
+  /** On average: beyond it a file is of something else. */
+  private static final int STRANGE = 1500;
 
   /**
    * Compares.
@@ -55,37 +58,47 @@ record JointAccount(
     return new JointAccount(lost, doubled, altered, largest, compared, strangers);
   }
 
-  /** Where in the stream the file begins, looking first where it is expected. */
+  /** Where in the stream the file begins: where it is expected, or else fits best. */
   private static int find(short[] reference, short[] file, int expected, int tolerance) {
     int window = Math.min(WINDOW, file.length);
     int middle = (file.length - window) / 2;
-    if (expected >= 0 && matches(reference, expected + middle, file, middle, window, tolerance)) {
+    long near = (tolerance + 1L) * window;
+    if (expected >= 0 && distance(reference, expected + middle, file, middle, near) <= near) {
       return expected;
     }
-    for (int at = 0; at + window <= reference.length; at++) {
-      if (matches(reference, at, file, middle, window, tolerance)) {
-        return at - middle;
+    int best = Integer.MIN_VALUE;
+    long least = (long) STRANGE * window;
+    for (int at = 0; at + window <= reference.length && least > 0 && window > 0; at++) {
+      long distance = distance(reference, at, file, middle, least);
+      if (distance < least) {
+        least = distance;
+        best = at - middle;
       }
     }
-    return Integer.MIN_VALUE;
+    return best;
   }
 
-  private static boolean matches(
-      short[] reference, int at, short[] file, int from, int count, int tolerance) {
-    if (at < 0 || at + count > reference.length || count == 0) {
-      return false;
+  /** The sum of all differences in a window, or something above the limit. */
+  private static long distance(short[] reference, int at, short[] file, int from, long limit) {
+    int window = Math.min(WINDOW, file.length);
+    if (at < 0 || at + window > reference.length) {
+      return Long.MAX_VALUE;
     }
-    for (int i = 0; i < count; i++) {
-      if (Math.abs(reference[at + i] - file[from + i]) > tolerance + 1) {
-        return false;
-      }
+    long distance = 0;
+    for (int i = 0; i < window && distance <= limit; i++) {
+      distance += Math.abs(reference[at + i] - file[from + i]);
     }
-    return true;
+    return distance;
   }
 
-  /** Whether every sample of the stream is there once and as it was. */
+  /** Whether every sample of the stream is there once. */
+  boolean isComplete() {
+    return lost == 0 && doubled == 0 && strangers == 0 && compared > 0;
+  }
+
+  /** Whether it is there as it was, too. */
   boolean isExact() {
-    return lost == 0 && doubled == 0 && altered == 0 && strangers == 0 && compared > 0;
+    return isComplete() && altered == 0;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package isr.cli;
 
 import isr.testing.OggLinks;
+import isr.testing.RawClient;
 import isr.testing.StreamPacket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,11 +15,11 @@ import java.util.List;
  *
  * @param name of the source
  * @param mount that was recorded
- * @param stream what the second listener had, which is more at both ends
+ * @param listener the second listener, who had more at both ends
  * @param files what was recorded, in order
  * @param scratch a directory for links that are decoded one by one
  */
-record OggTake(String name, OggMount mount, byte[] stream, List<Path> files, Path scratch) {
+record OggTake(String name, OggMount mount, RawClient listener, List<Path> files, Path scratch) {
   /** What became of the packets; lead-in, which is in the file before, too, is left out. */
   PacketAccount packets() {
     List<StreamPacket> recorded = new ArrayList<>();
@@ -26,7 +27,7 @@ record OggTake(String name, OggMount mount, byte[] stream, List<Path> files, Pat
       List<StreamPacket> packets = OggLinks.audio(read(file));
       recorded.addAll(packets.subList(repeated(recorded, packets), packets.size()));
     }
-    return PacketAccount.of(OggLinks.audio(stream), recorded);
+    return PacketAccount.of(OggLinks.audio(listener.bytes()), recorded);
   }
 
   /** How many packets at the start of a file are those at the end of what was before. */
@@ -47,7 +48,7 @@ record OggTake(String name, OggMount mount, byte[] stream, List<Path> files, Pat
 
   /** The joints as one decoder has them. */
   JointAccount joints(String decoder) {
-    short[] reference = decode(decoder, "whole", stream);
+    short[] reference = decode(decoder, "whole", listener.bytes());
     List<short[]> parts = files.stream().map(file -> decode(decoder, "part", read(file))).toList();
     return JointAccount.of(reference, parts, mount.settling(), mount.tolerance());
   }

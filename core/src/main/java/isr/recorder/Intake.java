@@ -212,11 +212,12 @@ final class Intake implements CaptureSink {
   }
 
   private void changed(Track newTrack) {
-    splitter.track(newTrack, reconnect.takeContinues(), "change of track");
+    boolean same = track != null && newTrack.sameParameters(track);
+    splitter.track(newTrack, reconnect.takeContinues(), same ? "next link" : "change of track");
     if (!newTrack.equals(track)) {
       reconnect.forget();
     }
-    if (track == null || !newTrack.sameParameters(track)) {
+    if (!same) {
       tell(newTrack);
     }
     track = newTrack;

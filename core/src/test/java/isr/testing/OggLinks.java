@@ -48,7 +48,8 @@ public final class OggLinks {
   public static List<StreamPacket> audio(byte[] chain) {
     List<StreamPacket> audio = new ArrayList<>();
     for (StreamPacket packet : StreamPackets.oggPackets(chain)) {
-      if (!isHeader(packet.content())) {
+      boolean empty = packet.content().limit() == 0; // liquidsoap ends a link with one
+      if (!empty && !isHeader(packet.content())) {
         ByteBuffer content = withoutFrameNumber(packet.content());
         audio.add(new StreamPacket(packet.start(), packet.end(), 0, content));
       }

@@ -6,7 +6,6 @@ import isr.media.FramerSink;
 import isr.media.MediaFormat;
 import isr.media.Muxer;
 import isr.media.MuxerOutput;
-import isr.media.OpusTrack;
 import isr.media.Repair;
 import isr.media.SegmentInfo;
 import isr.media.Track;
@@ -16,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Audio in Ogg (RFC 3533): Opus (RFC 7845) and Vorbis (Vorbis I, section A).
+ * Audio in Ogg (RFC 3533): Opus (RFC 7845), Vorbis (Vorbis I, section A) and FLAC (RFC 9639,
+ * section 10.1).
  *
  * <p>A live stream may be joined within a link and may be a chain; a file may be a chain, too: a
  * muxer whose output already holds finished links adds one.
@@ -32,7 +32,7 @@ public final class OggFormat implements MediaFormat {
 
   @Override
   public List<String> extensions() {
-    return List.of("ogg", "opus");
+    return List.of("ogg", "opus", "oga");
   }
 
   @Override
@@ -45,10 +45,14 @@ public final class OggFormat implements MediaFormat {
     return OggMappings.write(track);
   }
 
-  /** Players know Opus by an extension of its own (RFC 7845, section 9). */
+  /** Of Opus RFC 7845, section 9; of the others RFC 5334, section 10.3. */
   @Override
   public String extension(Track track) {
-    return track instanceof OpusTrack ? "opus" : "ogg";
+    return switch (track.codec()) {
+      case "opus" -> "opus";
+      case "flac" -> "oga";
+      default -> "ogg";
+    };
   }
 
   @Override

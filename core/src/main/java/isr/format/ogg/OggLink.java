@@ -4,6 +4,7 @@ import isr.media.FramerSink;
 import isr.media.MalformedMediaException;
 import isr.media.Packet;
 import isr.media.Skip;
+import isr.media.Track;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a granule position that is ahead: so many samples are lost, a {@link Skip} tells them, and
  *       the position goes ahead, too; by more than {@link Placement#MAX_LOST_SAMPLES} the stream
  *       counts anew, and nothing is known to be lost;
+ *   <li>one that is ahead on a page that ends with the stream and with an empty packet: nothing is
+ *       lost, that is how liquidsoap 2.1 ends FLAC (the empty packet counts one sample);
  *   <li>one that is behind, on the page that ends the stream: the last packets are trimmed;
  *   <li>one that is behind on the first page: in Vorbis the first packets are trimmed;
  *   <li>one that is behind elsewhere: the stream counts anew, all packets stay.
@@ -52,6 +55,14 @@ final class OggLink {
 
   /** The granule position at which the next packet should begin. */
   private long granule;
+
+  private @Nullable Track track;
+
+  /** Whether a packet of the track was given. */
+  private boolean given;
+
+  /** Samples of this bitstream before the track. */
+  private long trackStart;
 
   private long position;
 
@@ -133,7 +144,7 @@ final class OggLink {
     if (!announced) {
       faults.fault(lastOffset, "headers not complete");
     } else {
-      mapping.faultAtEnd(position).ifPresent(rule -> faults.fault(firstOffset, rule));
+      mapping.faultAtEnd(trackStart + position).ifPresent(rule -> faults.fault(firstOffset, rule));
     }
     if (!ended) {
       faults.fault(lastOffset, "last page: end of stream flag not set");
@@ -148,8 +159,9 @@ final class OggLink {
     mapping.restart();
     anchored = false;
     position = 0;
+    trackStart = 0;
     if (announced) {
-      sink.track(mapping.track());
+      begin(mapping.track());
     }
   }
 
@@ -283,13 +295,15 @@ final class OggLink {
   }
 
   private void take(OggPage page, ByteBuffer packet, int end) throws IOException {
-    if (faults != Faults.NONE) {
+    boolean marksEnd = page.ends() && !packet.hasRemaining();
+    if (faults != Faults.NONE && !marksEnd) {
       mapping.fault(packet).ifPresent(rule -> faults.fault(page.offset(), rule));
     }
     if (!mapping.headersComplete() && header(page, packet, end)) {
       return;
     }
-    packets.add(packet, mapping.samples(packet), page.streamOffset(end));
+    int samples = mapping.samples(packet);
+    packets.add(packet, samples, mapping.track(), page.streamOffset(end));
   }
 
   /** Whether the packet was a header, or one was due and the bitstream has failed without. */
@@ -324,22 +338,36 @@ final class OggLink {
 
   private void announce() throws IOException {
     announced = true;
-    sink.track(mapping.track());
+    begin(mapping.track());
     Optional<String> title = mapping.title();
     if (title.isPresent()) {
       sink.title(title.get());
     }
   }
 
+  /** Positions begin anew; frames of FLAC may ask for that within a bitstream. */
+  private void begin(Track next) throws IOException {
+    sink.track(next);
+    track = next;
+    trackStart += position;
+    position = 0;
+    given = false;
+  }
+
   private void place(OggPage page) throws IOException {
+    boolean marked = page.ends() && packets.dropEmptyLast();
     if (packets.isEmpty()) {
       return;
     }
     int total = packets.samples();
+    boolean trims = page.ends() && mapping.trimsEnd();
     Placement placement =
         anchored
-            ? Placement.after(granule, total, page.granule(), page.ends())
-            : Placement.first(total, page.granule(), page.ends(), mapping.overlaps());
+            ? Placement.after(granule, total, page.granule(), trims)
+            : Placement.first(total, page.granule(), trims, mapping.overlaps());
+    if (marked && trouble == null) {
+      placement = placement.withoutLoss();
+    }
     tellOddity(page, placement);
     forgetRenumbering(placement);
     granule = placement.next();
@@ -392,10 +420,20 @@ final class OggLink {
         int count = Math.max(0, Math.min(packets.samples(i), kept) - head);
         skipped -= head;
         kept -= packets.samples(i);
+        follow(packets.track(i));
         sink.packet(new Packet(payload, position, count), packets.end(i));
         position += count;
       }
     }
+  }
+
+  /** Before its first packet a track that is equal to what was announced is the same. */
+  private void follow(Track next) throws IOException {
+    if (next != track && (given || !next.equals(track))) {
+      begin(next);
+    }
+    track = next;
+    given = true;
   }
 
   /** Where the packet before is missing, so is what the next one would have given with it. */

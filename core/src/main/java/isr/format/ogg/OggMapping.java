@@ -1,6 +1,7 @@
 package isr.format.ogg;
 
 import isr.media.MalformedMediaException;
+import isr.media.Packet;
 import isr.media.Track;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -39,7 +40,11 @@ interface OggMapping {
     return true;
   }
 
-  /** What the headers say; only when they are complete. */
+  /**
+   * What the headers say, and the audio packet that was given to {@link #samples} last; only when
+   * the headers are complete. The same object as long as packets may follow one another in one
+   * bitstream of a file.
+   */
   Track track();
 
   /** The title that the headers carry, as shown to users. */
@@ -59,6 +64,11 @@ interface OggMapping {
   /** The next packet follows none: the bitstream begins anew. */
   default void restart() {}
 
+  /** Whether a granule position that is behind on the last page cuts off the last samples. */
+  default boolean trimsEnd() {
+    return true;
+  }
+
   /** Bytes of the longest audio packet that is taken. */
   int maxPacketBytes();
 
@@ -75,6 +85,19 @@ interface OggMapping {
    * @param position sample position of the first audible packet; 0 without a lead-in
    */
   List<ByteBuffer> headers(int hiddenSamples, long position);
+
+  /** An audio packet as a file has it; called once for each packet of the file, in its order. */
+  default ByteBuffer payload(Packet packet) {
+    return packet.payload();
+  }
+
+  /**
+   * The first header of a file that goes on, of the same length as before; empty when it does not
+   * depend on what has been written.
+   */
+  default Optional<ByteBuffer> firstHeaderSoFar() {
+    return Optional.empty();
+  }
 
   /**
    * The first header as it must be, of the same length as before, when the bitstream ends with so

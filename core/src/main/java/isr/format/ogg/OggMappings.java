@@ -1,5 +1,6 @@
 package isr.format.ogg;
 
+import isr.media.FlacTrack;
 import isr.media.OpusTrack;
 import isr.media.Track;
 import isr.media.UnsupportedMediaException;
@@ -20,7 +21,6 @@ final class OggMappings {
 
   private static final List<Other> OTHERS =
       List.of(
-          new Other("\177FLAC", "Ogg FLAC is not supported yet"),
           new Other("fLaC", "Ogg FLAC (before 1.1.1) is not supported"),
           new Other("Speex   ", "Speex is not supported"),
           new Other("CELT    ", "CELT outside Opus is not supported"),
@@ -45,12 +45,17 @@ final class OggMappings {
     if (begins(first, VorbisIdentification.MAGIC)) {
       return Optional.of(VorbisMapping.read(first, offset));
     }
+    if (begins(first, FlacHead.MAGIC)) {
+      return Optional.of(FlacMapping.read(first, offset));
+    }
     return Optional.empty();
   }
 
   /** Whether a mapping writes the track. */
   static boolean write(Track track) {
-    return track instanceof OpusTrack || track instanceof VorbisTrack;
+    return track instanceof OpusTrack
+        || track instanceof VorbisTrack
+        || (track instanceof FlacTrack flac && flac.container() == FlacTrack.Container.OGG);
   }
 
   /** A mapping that writes the track. */
@@ -60,6 +65,9 @@ final class OggMappings {
     }
     if (track instanceof VorbisTrack vorbis) {
       return VorbisMapping.of(vorbis);
+    }
+    if (track instanceof FlacTrack flac) {
+      return FlacMapping.of(flac);
     }
     throw new IllegalArgumentException("no Ogg mapping for " + track.codec());
   }

@@ -15,10 +15,10 @@ import java.util.Optional;
  * Writes one logical bitstream with a new serial number, its pages numbered and its granule
  * positions counted from 0 (RFC 7845, sections 3 to 4.6).
  *
- * <p>The output may hold earlier links of a chain, which were finished. There is no header to keep
- * current: pages are final when they are written, but for the last one, which {@link #finish} marks
- * in place, and the first one of a file that is shorter than the pre-skip. A bitstream that was not
- * finished only lacks that mark.
+ * <p>The output may hold earlier links of a chain, which were finished. Pages are final when they
+ * are written, but for the last one, which {@link #finish} marks in place, and the first one of
+ * FLAC, which counts samples, and of Opus that is shorter than its pre-skip. A bitstream that was
+ * not finished only lacks that mark.
  *
  * <p>A lead-in that is hidden is written at once: a file that hides more than it holds does not
  * play. One that gives no samples shares its page with the first packet that does, so that a stream
@@ -70,7 +70,8 @@ final class OggMuxer implements Muxer {
 
   @Override
   public void write(Packet packet) throws IOException {
-    int samples = mapping.samples(packet.payload());
+    ByteBuffer payload = mapping.payload(packet);
+    int samples = mapping.samples(payload);
     if (pageSamples + samples > maxPageSamples) {
       flush();
     }
@@ -83,7 +84,7 @@ final class OggMuxer implements Muxer {
       granule += samples;
       trimmed = cut == 0 ? 0 : trimmed + cut;
     }
-    pages.packet(packet.payload(), granule);
+    pages.packet(payload, granule);
     if (mapping.overlaps() && !begun && granule > 0) {
       flush();
       begun = true;
@@ -96,9 +97,14 @@ final class OggMuxer implements Muxer {
     pageSamples = 0;
   }
 
-  /** Nothing to do: the headers hold no counts. */
   @Override
-  public void refreshHeader() {}
+  public void refreshHeader() throws IOException {
+    Optional<ByteBuffer> header = mapping.firstHeaderSoFar();
+    if (header.isPresent()) {
+      flush(); // else the header would count what is on the open page
+      pages.rewriteFirst(header.get());
+    }
+  }
 
   @Override
   public void finish() throws IOException {

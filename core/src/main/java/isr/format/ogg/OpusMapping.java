@@ -27,6 +27,7 @@ final class OpusMapping implements OggMapping {
   private final OpusHead head;
   private boolean headTaken;
   private @Nullable ByteBuffer tags;
+  private @Nullable Track track;
 
   /** The pre-skip: the stream's own, or that of the file that is written. */
   private int hidden;
@@ -70,7 +71,12 @@ final class OpusMapping implements OggMapping {
 
   @Override
   public Track track() {
-    return new OpusTrack(head.channels(), head.preSkip(), head.packet().duplicate(), tags());
+    Track known = track;
+    if (known == null) {
+      known = new OpusTrack(head.channels(), head.preSkip(), head.packet().duplicate(), tags());
+      track = known;
+    }
+    return known;
   }
 
   @Override

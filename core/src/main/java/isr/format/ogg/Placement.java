@@ -21,7 +21,7 @@ record Placement(long lost, int skipped, int trimmed, long next, Optional<String
    *
    * @param total samples of the packets that end on the page
    * @param granule of the page
-   * @param ends whether the page ends the stream
+   * @param ends whether the page ends the stream, and may trim it
    * @param skips whether a granule position that is behind cuts off the first samples
    */
   static Placement first(int total, long granule, boolean ends, boolean skips) {
@@ -46,7 +46,7 @@ record Placement(long lost, int skipped, int trimmed, long next, Optional<String
    * @param expected granule position at which the first of them should begin
    * @param total samples of the packets that end on the page
    * @param granule of the page
-   * @param ends whether the page ends the stream
+   * @param ends whether the page ends the stream, and may trim it
    */
   static Placement after(long expected, int total, long granule, boolean ends) {
     if (granule < 0) {
@@ -60,6 +60,11 @@ record Placement(long lost, int skipped, int trimmed, long next, Optional<String
       return placed(0, 0, (int) -jump, granule);
     }
     return odd(granule, "expected " + (expected + total), granule);
+  }
+
+  /** The same when nothing can have been lost. */
+  Placement withoutLoss() {
+    return new Placement(0, skipped, trimmed, next, oddity);
   }
 
   private static Placement placed(long lost, int skipped, int trimmed, long next) {

@@ -37,6 +37,7 @@ final class VorbisMapping implements OggMapping {
   private @Nullable ByteBuffer comment;
   private @Nullable ByteBuffer setupPacket;
   private @Nullable VorbisSetup setup;
+  private @Nullable Track track;
 
   /** Samples of the block before; 0 when there is none. */
   private int previousBlock;
@@ -112,12 +113,18 @@ final class VorbisMapping implements OggMapping {
 
   @Override
   public Track track() {
-    return new VorbisTrack(
-        identification.channels(),
-        identification.sampleRateHz(),
-        identificationPacket,
-        complete(comment),
-        complete(setupPacket));
+    Track known = track;
+    if (known == null) {
+      known =
+          new VorbisTrack(
+              identification.channels(),
+              identification.sampleRateHz(),
+              identificationPacket,
+              complete(comment),
+              complete(setupPacket));
+      track = known;
+    }
+    return known;
   }
 
   @Override

@@ -81,7 +81,8 @@ class VorbisJointsTest {
     Collected stream = Collected.from(whole);
     assertThat(stream.skips).isEmpty();
     // two packets at the least: ffmpeg trims the end of a file with one page of audio
-    List<Integer> cuts = List.of(1, 3, 5, 20, 21 + stream.packets.size() / 3, stream.packets.size() - 2);
+    List<Integer> cuts =
+        List.of(1, 3, 5, 20, 21 + stream.packets.size() / 3, stream.packets.size() - 2);
     List<byte[]> files = files(stream, cuts);
     int from = 0;
     for (int i = 0; i < files.size(); i++) {
