@@ -37,8 +37,8 @@ record RecordingSettings(
   }
 
   /** The settings of a source. */
-  SourceSettings of(String name, SourceSpec spec, Chains chains) {
+  SourceSettings of(String name, SourceSpec spec, boolean cue, Chains chains) {
     return new SourceSettings(
-        name, spec, directory, names, interval, zone, retry, stall, sync, chains);
+        name, spec, directory, names, interval, zone, retry, stall, sync, cue, chains);
   }
 }

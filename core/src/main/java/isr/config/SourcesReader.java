@@ -51,7 +51,9 @@ final class SourcesReader {
           default -> Optional.empty();
         };
     Chains chains = type.equals("stream") ? stream.chains() : Chains.KEEP;
-    return spec.map(found -> new SourceConfig(recording.of(section.name(), found, chains), log))
+    boolean cue = type.equals("stream") && stream.cue();
+    return spec.map(found -> recording.of(section.name(), found, cue, chains))
+        .map(settings -> new SourceConfig(settings, log))
         .map(source -> noted(source, section));
   }
 

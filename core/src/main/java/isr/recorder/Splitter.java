@@ -69,6 +69,7 @@ final class Splitter {
     if (!keeps(newTrack)) {
       end(reason);
     }
+    lane.track(newTrack);
     leadInHolds = continues && newTrack.equals(track);
     if (!leadInHolds) {
       ring.reset(newTrack.leadIn());

@@ -176,7 +176,7 @@ class ConfigFileTest {
                     "password = \"hunter2\"",
                     "format = \"opus\"",
                     "chains = \"split\"",
-                    "cue = false"))
+                    "cue = true"))
             .sources()
             .get(0);
     assertThat(source.settings().spec())
@@ -186,6 +186,7 @@ class ConfigFileTest {
                 Optional.of(new Credentials("me", Secret.of("hunter2"))),
                 "opus"));
     assertThat(source.settings().chains()).isEqualTo(Chains.SPLIT);
+    assertThat(source.settings().cue()).isTrue();
     assertThat(source.toString()).doesNotContain("hunter2");
   }
 

@@ -228,10 +228,11 @@ final class FlacMapping implements OggMapping {
     return Optional.of(successor);
   }
 
-  /** STREAMINFO as far as it is known before the first frame, and the comments as they arrived. */
+  /** STREAMINFO as far as it is known before the first frame, and the comments. */
   @Override
-  public List<ByteBuffer> headers(int hiddenSamples, long position) {
-    ByteBuffer text = comments.hasRemaining() ? comments : ByteBuffer.wrap(NO_COMMENTS);
+  public List<ByteBuffer> headers(int hiddenSamples, long position, Optional<String> added) {
+    ByteBuffer arrived = comments.hasRemaining() ? comments : ByteBuffer.wrap(NO_COMMENTS);
+    ByteBuffer text = VorbisComments.with(added, arrived, 0);
     ByteBuffer block = ByteBuffer.allocate(BLOCK_HEADER_BYTES + text.remaining());
     block.putInt((FlacHead.LAST_BLOCK | VORBIS_COMMENT) << 24 | text.remaining());
     return List.of(headPacket, block.put(text.duplicate()).flip());

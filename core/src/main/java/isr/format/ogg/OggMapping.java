@@ -83,8 +83,9 @@ interface OggMapping {
    *
    * @param hiddenSamples samples of the lead-in
    * @param position sample position of the first audible packet; 0 without a lead-in
+   * @param comment to be added to those that arrived; empty when there is none to be added
    */
-  List<ByteBuffer> headers(int hiddenSamples, long position);
+  List<ByteBuffer> headers(int hiddenSamples, long position, Optional<String> comment);
 
   /** An audio packet as a file has it; called once for each packet of the file, in its order. */
   default ByteBuffer payload(Packet packet) {

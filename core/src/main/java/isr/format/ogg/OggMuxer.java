@@ -28,6 +28,10 @@ import java.util.Optional;
 final class OggMuxer implements Muxer {
   private final Track track;
   private final OggMapping mapping;
+
+  /** What is being played, where the stream's own headers do not say it. */
+  private final Optional<String> comment;
+
   private final OggPageWriter pages;
 
   /** Of one page: 500 ms, so that a kill costs no more. */
@@ -43,6 +47,7 @@ final class OggMuxer implements Muxer {
   OggMuxer(Track track, MuxerOutput output, SegmentInfo info) {
     this.track = track;
     this.mapping = OggMappings.of(track);
+    this.comment = mapping.title().isPresent() ? Optional.empty() : info.title().map("TITLE="::concat);
     this.pages = new OggPageWriter(output, serial(info, output.length()));
     this.maxPageSamples = track.sampleRateHz() / 2;
   }
@@ -55,7 +60,7 @@ final class OggMuxer implements Muxer {
       hidden += packet.sampleCount();
     }
     long position = needed.isEmpty() ? 0 : needed.get(needed.size() - 1).endPosition();
-    for (ByteBuffer header : mapping.headers(hidden, position)) {
+    for (ByteBuffer header : mapping.headers(hidden, position, comment)) {
       pages.packet(header, 0);
       pages.closePage();
     }

@@ -119,15 +119,17 @@ final class OpusMapping implements OggMapping {
   }
 
   /**
-   * OpusHead with the pre-skip that hides the lead-in, and OpusTags as it arrived. Without a
+   * OpusHead with the pre-skip that hides the lead-in, and OpusTags as it arrived, but
+   * for a comment that is added. Without a
    * lead-in the stream's own pre-skip stays; where the lead-in is shorter than that, what is left
    * of it is hidden, too.
    */
   @Override
-  public List<ByteBuffer> headers(int hiddenSamples, long position) {
+  public List<ByteBuffer> headers(int hiddenSamples, long position, Optional<String> comment) {
     long own = Math.max(0, head.preSkip() - position);
     hidden = (int) Math.min(MAX_PRE_SKIP, hiddenSamples + own);
-    return List.of(head.withPreSkip(hidden), tags().duplicate());
+    ByteBuffer text = VorbisComments.with(comment, tags(), TAGS_MAGIC.length());
+    return List.of(head.withPreSkip(hidden), text);
   }
 
   /** A file may not hide more than it holds (RFC 7845, section 4.2). */

@@ -200,10 +200,11 @@ final class VorbisMapping implements OggMapping {
     return Optional.empty();
   }
 
-  /** The headers as they arrived: nothing in them depends on where the file begins. */
+  /** As they arrived, but for a comment that is added; none depends on where the file begins. */
   @Override
-  public List<ByteBuffer> headers(int hiddenSamples, long position) {
-    return List.of(identificationPacket, complete(comment), complete(setupPacket));
+  public List<ByteBuffer> headers(int hiddenSamples, long position, Optional<String> added) {
+    ByteBuffer text = VorbisComments.with(added, complete(comment), COMMENT_MAGIC.length());
+    return List.of(identificationPacket, text, complete(setupPacket));
   }
 
   private static ByteBuffer complete(@Nullable ByteBuffer header) {

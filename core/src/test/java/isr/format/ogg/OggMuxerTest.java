@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import isr.media.OpusTrack;
 import isr.media.Packet;
+import isr.media.SegmentInfo;
 import isr.media.Track;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,6 +156,26 @@ class OggMuxerTest {
     MemoryOutput output = new MemoryOutput();
     new OggMuxer(TRACK, output, OggSplit.info(0)).start(packets(100, 0));
     assertThat(Collected.from(output.bytes()).packets).hasSize(32);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Nina - Feeling Good,", "Nina - Feeling Good, own"})
+  void theTitleStandsInTheTagsWhereTheStreamsOwnSayNone(String title, String own)
+      throws Exception {
+    String[] comments = own == null ? new String[] {"A=b"} : new String[] {"A=b", "TITLE=" + own};
+    Track opus =
+        new OpusTrack(
+            2, 312, ByteBuffer.wrap(TestPages.head()), ByteBuffer.wrap(TestPages.tags(comments)));
+    Track flac = Collected.from(TestFlac.stream(7, 1, comments)).tracks.get(0);
+    for (Track track : List.of(opus, TestVorbis.track(comments), flac)) {
+      MemoryOutput output = new MemoryOutput();
+      SegmentInfo info = OggSplit.info(0);
+      info = new SegmentInfo(info.source(), info.start(), Optional.of(title));
+      OggMuxer muxer = new OggMuxer(track, output, info);
+      muxer.start(List.of());
+      muxer.finish();
+      assertThat(Collected.from(output.bytes()).titles).containsExactly(own == null ? title : own);
+    }
   }
 
   @Test
