@@ -40,6 +40,9 @@ final class Judges {
     } else if (encoding == LiveEncoding.OPUS) {
       complaints.addAll(faults("opusinfo", file.toString()));
       complaints.addAll(all("oggz-validate", file.toString()));
+    } else if (encoding.isFlac()) {
+      complaints.addAll(all("flac", "-s", "-t", file.toString()));
+      complaints.removeIf(complaint -> complaint.contains("cannot check MD5 signature since"));
     }
     return complaints;
   }
@@ -125,6 +128,7 @@ final class Judges {
         switch (encoding) {
           case AAC -> "aac";
           case OPUS -> "ogg";
+          case FLAC, FLAC_24 -> "flac";
           default -> "mp3";
         };
     return samples(

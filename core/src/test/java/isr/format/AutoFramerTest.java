@@ -3,6 +3,7 @@ package isr.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import isr.format.flac.TestFrames;
 import isr.media.AdtsTrack;
 import isr.media.Framer;
 import isr.media.MalformedMediaException;
@@ -208,6 +209,44 @@ class AutoFramerTest {
     assertThatThrownBy(() -> read(bytes, 1000, new Random(1)))
         .isInstanceOf(UnsupportedMediaException.class)
         .hasMessageContaining(reason);
+  }
+
+  @Test
+  void joinsFlacInMidFrame() throws Exception {
+    byte[] stream = flac(40);
+    CollectingSink found =
+        read(Arrays.copyOfRange(stream, 1000, stream.length), 1000, new Random(1));
+    assertThat(found.tracks()).extracting(Track::codec).containsExactly("flac");
+    assertThat(found.packets()).hasSize(39);
+    assertThat(found.skips()).hasSize(1);
+  }
+
+  @Test
+  void passesOverThePicturesOfFlac() throws Exception {
+    byte[] head = TestFrames.streamHead(1000, "TITLE=x");
+    head[42] = 4; // another block follows the comments
+    byte[] picture = join(new byte[] {(byte) 0x86, 0x04, 0, 0}, mp3(600), new byte[0x40000]);
+    byte[] whole = join(head, Arrays.copyOf(picture, 4 + 0x40000), flac(20));
+    CollectingSink found = read(whole, 5000, new Random(1));
+    assertThat(found.tracks()).extracting(Track::codec).containsExactly("flac");
+    assertThat(found.titles()).containsExactly("x");
+    assertThat(found.packets()).hasSize(20);
+  }
+
+  @Test
+  void followsAChangeToFlacAndBack() throws Exception {
+    byte[] stream = join(mp3(60), flac(40), mp3(2000));
+    CollectingSink found = read(stream, 3000, new Random(1));
+    assertThat(found.tracks()).extracting(Track::codec).containsExactly("mp3", "flac", "mp3");
+    assertThat(found.packets()).hasSizeGreaterThan(60 + 40 + 2000 - 3);
+  }
+
+  private static byte[] flac(int count) {
+    byte[][] frames = new byte[count][];
+    for (int i = 0; i < count; i++) {
+      frames[i] = TestFrames.fixed(100 + i, 1000);
+    }
+    return join(frames);
   }
 
   @Test

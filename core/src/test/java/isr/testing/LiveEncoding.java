@@ -16,7 +16,11 @@ public enum LiveEncoding {
   /** AAC LC in ADTS. */
   AAC("aac", "audio/aac", 44_100, "aac -b:a 128k"),
   /** Opus music (CELT), pages of a second. */
-  OPUS("opus", "audio/ogg", 48_000, "libopus -b:a 128k -application audio");
+  OPUS("opus", "audio/ogg", 48_000, "libopus -b:a 128k -application audio"),
+  /** Native FLAC of 16 bits. */
+  FLAC("flac", "audio/flac", 44_100, "flac -sample_fmt s16"),
+  /** Native FLAC of 24 bits. */
+  FLAC_24("flac", "audio/flac", 48_000, "flac -sample_fmt s32 -bits_per_raw_sample 24");
 
   private final String extension;
   private final String contentType;
@@ -50,6 +54,11 @@ public enum LiveEncoding {
     return extension.equals("mp3");
   }
 
+  /** Whether frames are native FLAC. */
+  public boolean isFlac() {
+    return extension.equals("flac");
+  }
+
   /** The options of ffmpeg for codec and container. */
   List<String> outputOptions() {
     List<String> options = new ArrayList<>(List.of("-ar", "" + sampleRateHz, "-c:a"));
@@ -57,6 +66,7 @@ public enum LiveEncoding {
     switch (this) {
       case AAC -> options.addAll(List.of("-f", "adts"));
       case OPUS -> options.addAll(List.of("-f", "ogg"));
+      case FLAC, FLAC_24 -> options.addAll(List.of("-f", "flac"));
       default -> options.addAll(List.of("-write_xing", "0", "-id3v2_version", "0", "-f", "mp3"));
     }
     return options;
@@ -67,6 +77,7 @@ public enum LiveEncoding {
     return switch (this) {
       case AAC -> StreamPackets.adts(stream);
       case OPUS -> StreamPackets.oggOpus(stream);
+      case FLAC, FLAC_24 -> FlacFrames.of(stream);
       default -> StreamPackets.mpeg(stream);
     };
   }

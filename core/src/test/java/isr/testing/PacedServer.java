@@ -40,11 +40,13 @@ public final class PacedServer implements AutoCloseable {
     private final LiveEncoding encoding;
     private final byte[] bytes;
     private final List<StreamPacket> packets;
+    private final boolean bare;
     private final long startNanos = System.nanoTime();
     private final List<Sent> sent = new ArrayList<>();
 
-    Station(LiveEncoding encoding, byte[] bytes) {
+    Station(LiveEncoding encoding, byte[] bytes, boolean bare) {
       this.encoding = encoding;
+      this.bare = bare;
       this.bytes = bytes;
       this.packets = encoding.packets(bytes);
     }
@@ -84,6 +86,12 @@ public final class PacedServer implements AutoCloseable {
       return packet == 0 ? headerEnd() : packets.get(packet - 1).end();
     }
 
+    /** Where a listener begins: at a packet, or with half of the one before it. */
+    private int joinOffset(int packet) {
+      int back = bare && packet > 0 ? (offset(packet) - offset(packet - 1)) / 2 : 0;
+      return offset(packet) - back;
+    }
+
     /** Behind the headers that every listener gets first. */
     private int headerEnd() {
       return packets.get(0).start();
@@ -106,7 +114,15 @@ public final class PacedServer implements AutoCloseable {
 
   /** Adds a stream, which starts right away and lasts as long as its bytes do. */
   public Station add(String path, LiveEncoding encoding, byte[] bytes) {
-    Station station = new Station(encoding, bytes);
+    return add(path, new Station(encoding, bytes, false));
+  }
+
+  /** Adds a stream without headers, that listeners join in the middle of a packet. */
+  public Station addBare(String path, LiveEncoding encoding, byte[] bytes) {
+    return add(path, new Station(encoding, bytes, true));
+  }
+
+  private Station add(String path, Station station) {
     stations.put("/" + path, station);
     return station;
   }
@@ -151,7 +167,9 @@ public final class PacedServer implements AutoCloseable {
           ascii(
               "HTTP/1.0 200 OK\r\nContent-Type: %s\r\nicy-name: test\r\n\r\n"
                   .formatted(station.encoding.contentType())));
-      out.write(station.bytes, 0, station.headerEnd());
+      if (!station.bare) {
+        out.write(station.bytes, 0, station.headerEnd());
+      }
       stream(station, out);
     } catch (IOException e) {
       // The listener is gone.
@@ -162,11 +180,12 @@ public final class PacedServer implements AutoCloseable {
 
   private void stream(Station station, OutputStream out) throws IOException, InterruptedException {
     int next = station.due(System.nanoTime() - station.startNanos);
+    int from = station.joinOffset(next);
     while (next < station.packets.size() && !listener.isClosed()) {
       int due = station.due(System.nanoTime() - station.startNanos);
       if (due > next) {
-        int from = station.offset(next);
         out.write(station.bytes, from, station.offset(due) - from);
+        from = station.offset(due);
         station.sent(next, due, System.nanoTime());
         next = due;
       }

@@ -87,8 +87,15 @@ final class FlacFileReader implements FlacFrames.Visitor {
         && bytes[at + 2] == 'G';
   }
 
-  /** STREAMINFO as it was where nothing in it is wrong. */
+  private boolean isUsable() {
+    return info.sampleRateHz() > 0 && info.bits() >= 4;
+  }
+
+  /** STREAMINFO as it was where nothing in it is wrong, or too much. */
   private FlacStreamInfo mendedInfo() {
+    if (!isUsable()) {
+      return info;
+    }
     boolean md5Wrong = md5 != null && !md5Matches();
     if (counts.samples() == info.totalSamples() && sizesHold() && !md5Wrong) {
       return info;
@@ -230,8 +237,7 @@ final class FlacFileReader implements FlacFrames.Visitor {
   }
 
   private FileReport report() {
-    boolean known = info.sampleRateHz() > 0 && info.bits() >= 4;
-    Optional<Track> track = known ? Optional.of(track()) : Optional.empty();
+    Optional<Track> track = isUsable() ? Optional.of(track()) : Optional.empty();
     return new FileReport(
         track, counts.frames(), 0, counts.samples(), findings.faults(), findings.count());
   }

@@ -77,10 +77,16 @@ final class FlacFramer implements Framer {
     if (metadata != null) {
       tell(new Skip(told, end - told, Skip.Kind.DAMAGE, 0, "metadata that is cut short"));
     } else {
+      giveUpTooLong(end);
       frameBefore(end);
-      settle(end, end);
+      settle(end);
       tellRest(end, null);
     }
+  }
+
+  /** Bytes of memory that are kept for the stream. */
+  int capacity() {
+    return in.array().length;
   }
 
   /** Reads metadata; whether frames may follow at once. */
@@ -124,13 +130,15 @@ final class FlacFramer implements Framer {
       }
     }
     scanned = Math.max(scanned, in.offset(Math.max(in.start(), last + 1)));
-    return dropStarts();
+    dropUnneeded();
+    return false;
   }
 
   private void beginMetadata(int at) throws IOException {
     StreamMetadata found = new StreamMetadata(in, at);
+    giveUpTooLong(found.offset());
     frameBefore(found.offset());
-    settle(found.offset(), found.offset());
+    settle(found.offset());
     tellRest(found.offset(), null);
     starts.clear();
     in.consumeTo(at);
@@ -139,9 +147,10 @@ final class FlacFramer implements Framer {
 
   /** A header begins here: a frame may end, and one may begin. */
   private void boundary(long offset, FlacFrameHeader header) throws IOException {
+    giveUpTooLong(offset);
     frameBefore(offset);
     if (starts.size() == MAX_STARTS) {
-      giveUp(starts.getFirst());
+      giveUp(starts.getFirst(), offset);
     }
     starts.addLast(new FrameStart(offset, header));
   }
@@ -150,35 +159,41 @@ final class FlacFramer implements Framer {
   private void frameBefore(long end) throws IOException {
     FrameStart found = null;
     for (FrameStart start : starts) {
-      if (found == null && start.mayEndAt(end, in) && endsThere(start, end)) {
+      if (found == null && start.mayEndAt(end, in)) {
         found = start;
       }
     }
-    if (found != null) {
-      settle(found.offset(), found.offset());
-      tellRest(found.offset(), found.header());
-      starts.clear();
-      give(found, (int) (end - found.offset()));
+    if (found == null) {
+      return;
     }
+    int bytes = bytesUpTo(found, end);
+    if (bytes == 0) {
+      starts.remove(found);
+      return;
+    }
+    settle(found.offset());
+    tellRest(found.offset(), found.header());
+    starts.clear();
+    give(found, bytes);
   }
 
   /** Zeros after a frame do not change its CRC-16: only decoding it tells where it ends. */
-  private boolean endsThere(FrameStart start, long end) {
-    return in.array()[in.index(end) - 1] != 0 || decodedBytes(start, end) == end - start.offset();
+  private int bytesUpTo(FrameStart start, long end) {
+    return in.array()[in.index(end) - 1] == 0
+        ? decodedBytes(start, end)
+        : (int) (end - start.offset());
   }
 
   /**
    * Of the starts before an offset, gives the frames that are whole, and tells what lies before and
    * between them.
-   *
-   * @param dataEnd where their bytes end at the latest
    */
-  private void settle(long end, long dataEnd) throws IOException {
+  private void settle(long end) throws IOException {
     for (FrameStart start : starts) {
       if (start.offset() < told || start.offset() >= end) {
         continue;
       }
-      int bytes = decodedBytes(start, dataEnd);
+      int bytes = decodedBytes(start, end);
       if (bytes > 0) {
         tellRest(start.offset(), start.header());
         give(start, bytes);
@@ -276,29 +291,35 @@ final class FlacFramer implements Framer {
     }
   }
 
-  /**
-   * Gives up the first start when its frame would be too long, unless it is whole and only what
-   * follows is not; drops the bytes that nothing needs.
-   *
-   * @return whether there may be more to do at once
-   */
-  private boolean dropStarts() throws IOException {
-    long end = in.offset(in.end());
+  /** Drops the bytes that nothing needs. */
+  private void dropUnneeded() throws IOException {
+    giveUpTooLong(scanned);
     FrameStart first = starts.peekFirst();
-    if (first != null && end - first.offset() > first.maxBytes()) {
-      giveUp(first);
-      return true;
-    }
     in.consumeTo(in.index(first == null ? scanned : first.offset()));
-    return false;
   }
 
-  private void giveUp(FrameStart first) throws IOException {
-    settle(first.offset() + 1, in.offset(in.end()));
-    if (first.offset() < told) {
-      return; // it was whole
+  /**
+   * Gives up the first start as long as its frame would be too long if it ended there. What comes
+   * of that does not depend on when it is asked: a stream gives the same in any chunks.
+   */
+  private void giveUpTooLong(long end) throws IOException {
+    FrameStart first = starts.peekFirst();
+    while (first != null && end - first.offset() > first.maxBytes()) {
+      giveUp(first, first.offset() + first.maxBytes());
+      first = starts.peekFirst();
     }
-    starts.removeFirst();
-    tornSamples += first.header().blockSize();
+  }
+
+  /** Gives up the first start, unless it is whole and only what follows it is not. */
+  private void giveUp(FrameStart first, long dataEnd) throws IOException {
+    int bytes = decodedBytes(first, dataEnd);
+    if (bytes > 0) {
+      tellRest(first.offset(), first.header());
+      give(first, bytes);
+      starts.removeIf(start -> start.offset() < told);
+    } else {
+      starts.removeFirst();
+      tornSamples += first.header().blockSize();
+    }
   }
 }

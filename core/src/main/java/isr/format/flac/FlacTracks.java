@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class FlacTracks {
   private static final int MAX_NEW_BEGINNINGS = 1;
 
+  /** STREAMINFO has room for fewer, which are not allowed (RFC 9639, section 8.2). */
+  private static final int MIN_BITS = 4;
+
   private final FlacTrack.Container container;
   private ByteBuffer comments = ByteBuffer.allocate(0);
   private @Nullable FlacStreamInfo info;
@@ -103,7 +106,7 @@ public final class FlacTracks {
   private FlacTrack begin(FlacFrameHeader header) throws UnsupportedMediaException {
     int rate = header.sampleRateHz().orElse(toldRate());
     int bits = header.bits().orElse(toldBits());
-    if (rate == 0 || bits == 0) {
+    if (rate == 0 || bits < MIN_BITS) {
       throw new UnsupportedMediaException(
           "FLAC whose frames leave rate or bits to a STREAMINFO that the server does not send");
     }

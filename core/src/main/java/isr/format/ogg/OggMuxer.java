@@ -47,7 +47,8 @@ final class OggMuxer implements Muxer {
   OggMuxer(Track track, MuxerOutput output, SegmentInfo info) {
     this.track = track;
     this.mapping = OggMappings.of(track);
-    this.comment = mapping.title().isPresent() ? Optional.empty() : info.title().map("TITLE="::concat);
+    this.comment =
+        mapping.title().isPresent() ? Optional.empty() : info.title().map("TITLE="::concat);
     this.pages = new OggPageWriter(output, serial(info, output.length()));
     this.maxPageSamples = track.sampleRateHz() / 2;
   }

@@ -119,10 +119,9 @@ final class OpusMapping implements OggMapping {
   }
 
   /**
-   * OpusHead with the pre-skip that hides the lead-in, and OpusTags as it arrived, but
-   * for a comment that is added. Without a
-   * lead-in the stream's own pre-skip stays; where the lead-in is shorter than that, what is left
-   * of it is hidden, too.
+   * OpusHead with the pre-skip that hides the lead-in, and OpusTags as it arrived, but for a
+   * comment that is added. Without a lead-in the stream's own pre-skip stays; where the lead-in is
+   * shorter than that, what is left of it is hidden, too.
    */
   @Override
   public List<ByteBuffer> headers(int hiddenSamples, long position, Optional<String> comment) {

@@ -46,8 +46,7 @@ final class VorbisComments {
    * @param header with the block from the index on; position and limit stay
    */
   static ByteBuffer with(Optional<String> comment, ByteBuffer header, int from) {
-    VorbisComments old =
-        read(header.slice(header.position() + from, header.remaining() - from));
+    VorbisComments old = read(header.slice(header.position() + from, header.remaining() - from));
     if (comment.isEmpty() || !old.whole) {
       return header.duplicate();
     }

@@ -6,11 +6,12 @@ import isr.media.FlacTrack;
 import isr.media.Packet;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 
 /** Frames built from parts: verbatim mono blocks of 16 bits, which any decoder takes. */
-final class TestFrames {
+public final class TestFrames {
   static final int RATE = 44_100;
 
   private TestFrames() {}
@@ -21,7 +22,7 @@ final class TestFrames {
   }
 
   /** A frame of a fixed block size, its samples random by the number. */
-  static byte[] fixed(long number, int blockSize) {
+  public static byte[] fixed(long number, int blockSize) {
     return frame(false, number, blockSize, 9, 4);
   }
 
@@ -67,6 +68,16 @@ final class TestFrames {
     byte[] bytes = out.toByteArray();
     out.write(Crc8.of(bytes, 0, bytes.length));
     return out.toByteArray();
+  }
+
+  /** {@code fLaC}, STREAMINFO of a fixed block size, and comments. */
+  public static byte[] streamHead(int blockSize, String... comments) {
+    ByteBuffer block = new CommentBlock("test", List.of(comments)).write();
+    ByteBuffer head = ByteBuffer.allocate(4 + 4 + FlacStreamInfo.BYTES + 4 + block.remaining());
+    head.put(new byte[] {'f', 'L', 'a', 'C'}).putInt(FlacStreamInfo.BYTES);
+    head.put(new FlacStreamInfo(blockSize, blockSize, 0, 0, RATE, 1, 16, 0, 0, 0).write());
+    head.putInt(0x84 << 24 | block.remaining()).put(block);
+    return head.array();
   }
 
   static Packet packet(byte[] frame) {

@@ -160,8 +160,7 @@ class OggMuxerTest {
 
   @ParameterizedTest
   @CsvSource({"Nina - Feeling Good,", "Nina - Feeling Good, own"})
-  void theTitleStandsInTheTagsWhereTheStreamsOwnSayNone(String title, String own)
-      throws Exception {
+  void theTitleStandsInTheTagsWhereTheStreamsOwnSayNone(String title, String own) throws Exception {
     String[] comments = own == null ? new String[] {"A=b"} : new String[] {"A=b", "TITLE=" + own};
     Track opus =
         new OpusTrack(
