@@ -62,13 +62,13 @@ final class Judges {
   }
 
   /** Everything that a program prints when it should print nothing, and a bad exit code. */
-  private static List<String> all(String... command) {
+  static List<String> all(String... command) {
     Exec.Result result = Exec.command(command).run();
     return complaints(command, result, (result.stdout() + result.stderr()).lines().toList());
   }
 
   /** Warnings and errors among what a program prints, and a bad exit code. */
-  private static List<String> faults(String... command) {
+  static List<String> faults(String... command) {
     Exec.Result result = Exec.command(command).run();
     List<String> lines =
         (result.stdout() + "\n" + result.stderr())
@@ -157,7 +157,7 @@ final class Judges {
         Exec.command("opusdec", "--quiet", "--no-dither", "--rate", "48000", file.toString(), "-"));
   }
 
-  private static short[] samples(Exec command) {
+  static short[] samples(Exec command) {
     byte[] bytes = command.run().stdoutBytes();
     short[] samples = new short[bytes.length / 2];
     ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asShortBuffer().get(samples);

@@ -1,6 +1,7 @@
 package isr.config;
 
 import isr.capture.SourceSpec;
+import isr.recorder.Chains;
 import isr.recorder.RetryPolicy;
 import isr.recorder.SourceSettings;
 import isr.segment.FilenamePattern;
@@ -36,8 +37,8 @@ record RecordingSettings(
   }
 
   /** The settings of a source. */
-  SourceSettings of(String name, SourceSpec spec, boolean cue) {
+  SourceSettings of(String name, SourceSpec spec, boolean cue, Chains chains) {
     return new SourceSettings(
-        name, spec, directory, names, interval, zone, retry, stall, sync, cue);
+        name, spec, directory, names, interval, zone, retry, stall, sync, cue, chains);
   }
 }

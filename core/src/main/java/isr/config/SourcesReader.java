@@ -1,6 +1,7 @@
 package isr.config;
 
 import isr.capture.SourceSpec;
+import isr.recorder.Chains;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,8 @@ final class SourcesReader {
         };
     Chains chains = type.equals("stream") ? stream.chains() : Chains.KEEP;
     boolean cue = type.equals("stream") && stream.cue();
-    return spec.map(found -> recording.of(section.name(), found, cue))
-        .map(settings -> new SourceConfig(settings, chains, log))
+    return spec.map(found -> recording.of(section.name(), found, cue, chains))
+        .map(settings -> new SourceConfig(settings, log))
         .map(source -> noted(source, section));
   }
 

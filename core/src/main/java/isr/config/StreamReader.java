@@ -4,6 +4,7 @@ import isr.capture.Secret;
 import isr.capture.SourceSpec;
 import isr.capture.http.StreamSpec;
 import isr.format.MediaFormats;
+import isr.recorder.Chains;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +47,6 @@ final class StreamReader {
   /** What a new link of a chained Ogg stream means. */
   Chains chains() {
     Optional<String> chains = section.choice("chains", List.of("keep", "split"));
-    if (chains.filter("keep"::equals).isPresent()) {
-      section.warn("chains", "\"keep\" is not available yet; each link begins a new file");
-    }
     return chains.filter("split"::equals).isPresent() ? Chains.SPLIT : Chains.KEEP;
   }
 

@@ -1,6 +1,8 @@
 package isr.config;
 
 import isr.capture.http.StreamSpec;
+import isr.recorder.Chains;
+import isr.recorder.SourceSettings;
 import isr.segment.FilenamePattern;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,8 +28,8 @@ final class UrlSources {
     for (String url : urls) {
       StreamSpec spec = StreamReader.spec(url);
       String name = unique(name(spec.url()), names);
-      sources.add(
-          new SourceConfig(recording.of(name, spec, false), Chains.KEEP, LogSettings.DEFAULT));
+      SourceSettings settings = recording.of(name, spec, false, Chains.KEEP);
+      sources.add(new SourceConfig(settings, LogSettings.DEFAULT));
     }
     return sources;
   }

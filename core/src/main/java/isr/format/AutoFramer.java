@@ -35,8 +35,8 @@ public final class AutoFramer implements Framer {
   /** A stream that has shown no audio in so many bytes has none. */
   static final int MAX_START_BYTES = 64 * 1024;
 
-  /** Headers of Ogg may be large, and pages are up to 64 KB. */
-  static final int MAX_OGG_START_BYTES = 256 * 1024;
+  /** Headers of Ogg may be of a mebibyte (cover art), and pages are up to 64 KB. */
+  static final int MAX_OGG_START_BYTES = (1 << 20) + 256 * 1024;
 
   /** Where FLAC is expected: a piece of a frame and a whole one, of many channels and bits. */
   static final int MAX_FLAC_START_BYTES = 512 * 1024;

@@ -34,9 +34,10 @@ public final class MediaFormats {
     return ALL;
   }
 
-  /** The format with that name. */
+  /** The format with that name, or that a stream of that name is read by. */
   public static Optional<MediaFormat> named(String name) {
-    return ALL.stream().filter(format -> format.name().equals(name)).findFirst();
+    String wanted = canonical(name);
+    return ALL.stream().filter(format -> format.name().equals(wanted)).findFirst();
   }
 
   /** The format that a file's extension tells; empty when none has it. */
@@ -103,8 +104,8 @@ public final class MediaFormats {
                     "streams of format " + formatName + " are not supported"));
   }
 
-  /** The format whose framer reads all streams in Ogg is named after the first it could read. */
+  /** Opus comes in Ogg only, whose framer reads all streams in Ogg. */
   private static String canonical(String streamName) {
-    return streamName.equals("ogg") ? "opus" : streamName;
+    return streamName.equals("opus") ? "ogg" : streamName;
   }
 }

@@ -47,6 +47,15 @@ public interface MediaFormat {
   }
 
   /**
+   * Whether a file may hold one track after another: then a muxer on an output that holds a
+   * finished file adds its track to it. The parameters of all have to be {@link
+   * Track#sameParameters the same}.
+   */
+  default boolean chains() {
+    return false;
+  }
+
+  /**
    * Reads a file strictly, from its start to its end, in bounded memory.
    *
    * @throws IOException when reading fails; faults of the file are in the report

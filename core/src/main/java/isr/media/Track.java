@@ -5,7 +5,8 @@ package isr.media;
  *
  * <p>Two tracks that are equal can stand in one segment; a change of track ends the segment.
  */
-public sealed interface Track permits PcmTrack, MpegTrack, AdtsTrack, OpusTrack, FlacTrack {
+public sealed interface Track
+    permits PcmTrack, MpegTrack, AdtsTrack, OpusTrack, VorbisTrack, FlacTrack {
   /** The codec's name as users and the ledger know it: {@code pcm}, {@code mp3}, {@code aac}, … */
   String codec();
 

@@ -87,7 +87,7 @@ final class Intake implements CaptureSink {
     this.wall = new WallTime(wallClock, clock);
     this.heardNanos = clock.nanos();
     SplitSchedule schedule = new SplitSchedule(settings.zone(), settings.interval());
-    this.splitter = new Splitter(schedule, lane, clock, wall, times);
+    this.splitter = new Splitter(schedule, settings.chains(), lane, clock, wall, times);
   }
 
   /** A new connection is about to be made. */
@@ -243,12 +243,19 @@ final class Intake implements CaptureSink {
   }
 
   private void changed(Track newTrack) {
-    splitter.track(newTrack, reconnect.takeContinues(), "change of track");
+    boolean same = track != null && newTrack.sameParameters(track);
+    splitter.track(newTrack, reconnect.takeContinues(), same ? "next link" : "change of track");
     if (!newTrack.equals(track)) {
       reconnect.forget();
     }
+    if (!same) {
+      tell(newTrack);
+    }
     track = newTrack;
     status.track(newTrack);
+  }
+
+  private void tell(Track newTrack) {
     LOG.info(
         "{}: {} {} Hz, {} channels",
         source,

@@ -129,7 +129,7 @@ final class SegmentLane {
     return pause.isOn();
   }
 
-  /** The packets that follow are of this track; no segment is open. */
+  /** The packets that follow are of this track; if a segment is open, it has the same rate. */
   void track(Track track) {
     sampleRateHz = track.sampleRateHz();
   }
@@ -238,6 +238,17 @@ final class SegmentLane {
     Runnable pending = confirm;
     confirm = () -> {};
     pending.run();
+  }
+
+  /**
+   * The next packet of the segment is of this track, which has the same parameters as the one
+   * before.
+   *
+   * @return false when no segment is open, or its format holds one track only
+   */
+  boolean chain(Track track) {
+    SegmentWriter open = writer;
+    return open != null && open.chain(track);
   }
 
   /** Adds a packet to the segment, if one is open. */

@@ -19,6 +19,7 @@ import java.time.ZoneId;
  * @param stall how long a connected source may be silent
  * @param sync how often data is forced to the disk
  * @param cue whether the titles of each segment are written beside it as a cue sheet
+ * @param chains what a new link of an Ogg stream means
  */
 public record SourceSettings(
     String name,
@@ -30,8 +31,9 @@ public record SourceSettings(
     RetryPolicy retry,
     Duration stall,
     Duration sync,
-    boolean cue) {
-  /** Without cue sheets. */
+    boolean cue,
+    Chains chains) {
+  /** Without cue sheets, and with chains that stay in one file. */
   public SourceSettings(
       String name,
       SourceSpec spec,
@@ -42,6 +44,6 @@ public record SourceSettings(
       RetryPolicy retry,
       Duration stall,
       Duration sync) {
-    this(name, spec, directory, names, interval, zone, retry, stall, sync, false);
+    this(name, spec, directory, names, interval, zone, retry, stall, sync, false, Chains.KEEP);
   }
 }

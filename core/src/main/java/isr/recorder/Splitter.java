@@ -26,6 +26,7 @@ final class Splitter {
   private static final Duration NEAR = Duration.ofSeconds(2);
 
   private final SplitSchedule schedule;
+  private final Chains chains;
   private final SegmentLane lane;
   private final MonotonicClock clock;
   private final WallTime wall;
@@ -39,11 +40,13 @@ final class Splitter {
 
   Splitter(
       SplitSchedule schedule,
+      Chains chains,
       SegmentLane lane,
       MonotonicClock clock,
       WallTime wall,
       TimeMap times) {
     this.schedule = schedule;
+    this.chains = chains;
     this.lane = lane;
     this.clock = clock;
     this.wall = wall;
@@ -56,19 +59,31 @@ final class Splitter {
   }
 
   /**
-   * The packets that follow are of this track. Ends the segment.
+   * The packets that follow are of this track. Ends the segment, unless it may go on with a new
+   * link of a chain.
    *
    * @param continues whether they follow the last packet without a gap, so that it may serve as
    *     their lead-in
    */
   void track(Track newTrack, boolean continues, String reason) {
-    end(reason);
+    if (!keeps(newTrack)) {
+      end(reason);
+    }
     lane.track(newTrack);
     leadInHolds = continues && newTrack.equals(track);
     if (!leadInHolds) {
       ring.reset(newTrack.leadIn());
     }
     track = newTrack;
+  }
+
+  /** Whether the segment takes the track as the next link of its chain. */
+  private boolean keeps(Track newTrack) {
+    Track current = track;
+    return chains == Chains.KEEP
+        && current != null
+        && newTrack.sameParameters(current)
+        && lane.chain(newTrack);
   }
 
   /** Audio is missing before the next packet: it begins a segment that has no lead-in. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,12 @@ public final class SegmentWriter {
 
   private final SegmentFile file;
   private final MediaFormat format;
-  private final Muxer muxer;
+  private final SegmentInfo info;
+  private Muxer muxer;
+
+  /** The track of the next packet, when that begins another link of a chain. */
+  private @Nullable Track nextTrack;
+
   private final IndexListener index;
   private final long indexSamples;
   private final DiskSync.Entry sync;
@@ -77,6 +83,7 @@ public final class SegmentWriter {
       Request request, SegmentFile file, Muxer muxer, IndexListener index, DiskSync.Entry sync) {
     this.file = file;
     this.format = request.format();
+    this.info = request.info();
     this.muxer = muxer;
     this.index = index;
     this.sync = sync;
@@ -132,8 +139,34 @@ public final class SegmentWriter {
     return file.length();
   }
 
+  /**
+   * The next packet is of another track with the same parameters; its headers are written with it.
+   *
+   * @return false when the format holds one track only; nothing has changed then
+   */
+  public boolean chain(Track track) {
+    if (format.chains()) {
+      nextTrack = track;
+    }
+    return format.chains();
+  }
+
+  /** Ends one link of a chain and begins the next. */
+  private void beginLink(Track track) throws IOException {
+    nextTrack = null;
+    muxer.finish();
+    file.flush();
+    safe();
+    muxer = format.muxer(track, file, new SegmentInfo(info.source(), info.start()));
+    muxer.start(List.of());
+  }
+
   /** Adds a packet. */
   public void write(Packet packet) throws IOException {
+    Track begun = nextTrack;
+    if (begun != null) {
+      beginLink(begun);
+    }
     int length = packet.payload().remaining();
     muxer.write(packet);
     samples += packet.sampleCount();

@@ -14,6 +14,7 @@ import isr.capture.http.Credentials;
 import isr.capture.http.StreamSpec;
 import isr.capture.tone.ToneSpec;
 import isr.format.MediaFormats;
+import isr.recorder.Chains;
 import isr.recorder.RetryPolicy;
 import isr.recorder.SourceSettings;
 import isr.segment.FilenamePattern;
@@ -51,7 +52,6 @@ class ConfigFileTest {
                     new RetryPolicy(10, Duration.ofSeconds(5)),
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(10)),
-                Chains.KEEP,
                 new LogSettings(LogLevel.INFO, Optional.empty(), 10_000_000, 5)));
     assertThat(config.log()).isEqualTo(LogSettings.DEFAULT);
   }
@@ -93,7 +93,6 @@ class ConfigFileTest {
                     new RetryPolicy(0, Duration.ofMillis(500)),
                     Duration.ofSeconds(30),
                     Duration.ofMillis(1500)),
-                Chains.KEEP,
                 new LogSettings(
                     LogLevel.CRITICAL, Optional.of(Path.of("/var/log/a.log")), 500_000, 1)));
   }
@@ -186,20 +185,9 @@ class ConfigFileTest {
                 URI.create("https://radio.example/live?x=1"),
                 Optional.of(new Credentials("me", Secret.of("hunter2"))),
                 "opus"));
-    assertThat(source.chains()).isEqualTo(Chains.SPLIT);
+    assertThat(source.settings().chains()).isEqualTo(Chains.SPLIT);
     assertThat(source.settings().cue()).isTrue();
     assertThat(source.toString()).doesNotContain("hunter2");
-  }
-
-  @Test
-  void keepingChainsIsSaidToBeMissing() {
-    String[] stream = {
-      "[sources.a]", "type = \"stream\"", "url = \"http://radio.example/\"", "chains = \"keep\""
-    };
-    assertThat(warnings(read(stream)))
-        .containsExactly(
-            "recorder.toml:4:10: sources.a.chains: warning: \"keep\" is not available yet; each link"
-                + " begins a new file");
   }
 
   @ParameterizedTest

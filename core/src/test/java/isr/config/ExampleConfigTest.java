@@ -56,8 +56,6 @@ class ExampleConfigTest {
     assertThat(warnings(result))
         .extracting(warning -> warning.replaceAll(".*: (.*: warning: )", "$1"))
         .containsExactly(
-            "sources.radio1.chains: warning: \"keep\" is not available yet; each link begins a new"
-                + " file",
             "web: warning: the web interface is not part of this version; this section does"
                 + " nothing");
   }

@@ -175,8 +175,8 @@ class AutoFramerTest {
     framer.push(ByteBuffer.wrap(join(body(1000, 1), new byte[] {'O', 'O', 'g'})));
     framer.push(ByteBuffer.wrap(new byte[] {'g'}));
     framer.push(ByteBuffer.wrap(new byte[] {'O', 'g', 'g'}));
-    framer.push(ByteBuffer.wrap(join(new byte[] {'S'}, body(255_000, 1))));
-    assertThatThrownBy(() -> framer.push(ByteBuffer.wrap(body(10_000, 1))))
+    framer.push(ByteBuffer.wrap(join(new byte[] {'S'}, body(1_300_000, 1))));
+    assertThatThrownBy(() -> framer.push(ByteBuffer.wrap(body(20_000, 1))))
         .isInstanceOf(MalformedMediaException.class);
   }
 

@@ -23,11 +23,20 @@ public final class LiveSource implements AutoCloseable {
 
   /** ffmpeg as a source client. */
   public static LiveSource start(Icecast icecast, String mount, LiveEncoding encoding, int seed) {
+    return start(icecast, mount, encoding.outputOptions(), encoding.contentType(), seed);
+  }
+
+  /**
+   * ffmpeg as a source client.
+   *
+   * @param options of ffmpeg for codec and container
+   */
+  public static LiveSource start(
+      Icecast icecast, String mount, List<String> options, String contentType, int seed) {
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-re"));
     command.addAll(Music.input(seed));
-    command.addAll(encoding.outputOptions());
-    command.addAll(
-        List.of("-flush_packets", "1", "-content_type", encoding.contentType(), "-legacy_icecast"));
+    command.addAll(options);
+    command.addAll(List.of("-flush_packets", "1", "-content_type", contentType, "-legacy_icecast"));
     command.addAll(
         List.of(
             "0",
@@ -35,6 +44,13 @@ public final class LiveSource implements AutoCloseable {
                 .formatted(Icecast.PASSWORD, icecast.port(), mount)));
     LiveSource source = new LiveSource(List.of());
     source.watched.add(ChildProcess.start(command.toArray(String[]::new)));
+    return source;
+  }
+
+  /** Another program that is a source client by itself. */
+  public static LiveSource startProgram(String... command) {
+    LiveSource source = new LiveSource(List.of());
+    source.watched.add(ChildProcess.start(command));
     return source;
   }
 
@@ -108,5 +124,10 @@ public final class LiveSource implements AutoCloseable {
   @Override
   public void close() {
     stop();
+  }
+
+  @Override
+  public String toString() {
+    return watched.toString();
   }
 }

@@ -26,10 +26,19 @@ public final class Music {
 
   /** Encodes some of it into a file. */
   public static Path encode(Path file, LiveEncoding encoding, int seed, Duration length) {
+    return encode(file, encoding.outputOptions(), seed, length);
+  }
+
+  /**
+   * Encodes some of it into a file.
+   *
+   * @param options of ffmpeg for codec and container
+   */
+  public static Path encode(Path file, List<String> options, int seed, Duration length) {
     List<String> command = new ArrayList<>(List.of("ffmpeg", "-nostdin", "-v", "error", "-y"));
     command.addAll(input(seed));
     command.addAll(List.of("-t", "" + length.toSeconds(), "-map_metadata", "-1"));
-    command.addAll(encoding.outputOptions());
+    command.addAll(options);
     command.add(file.toString());
     Exec.command(command).timeout(Duration.ofMinutes(2)).run().orFail();
     return file;

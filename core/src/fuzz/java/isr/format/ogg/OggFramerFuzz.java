@@ -37,10 +37,14 @@ class OggFramerFuzz {
   private static byte[] stream(FuzzedDataProvider data) {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     for (int i = 0; i < MAX_PAGES && data.remainingBytes() > 0; i++) {
-      switch (data.consumeInt(0, 5)) {
+      switch (data.consumeInt(0, 9)) {
         case 0 -> stream.writeBytes(data.consumeBytes(60));
         case 1 -> stream.writeBytes(page(data, head()));
         case 2 -> stream.writeBytes(page(data, tags()));
+        case 3 -> stream.writeBytes(page(data, TestVorbis.identification()));
+        case 4 -> stream.writeBytes(page(data, changed(data, TestVorbis.setup())));
+        case 5 -> stream.writeBytes(page(data, changed(data, TestFlac.head(0, 1))));
+        case 6 -> stream.writeBytes(page(data, changed(data, TestFlac.frame(1, 4096))));
         default -> stream.writeBytes(page(data, data.consumeBytes(300)));
       }
     }
@@ -65,6 +69,14 @@ class OggFramerFuzz {
     header.put((byte) last).put(body, 0, body.length - left + last);
     OggPage.putInt(page, OggPage.CHECKSUM, OggPage.checksum(page, 0, header.position()));
     return Arrays.copyOf(page, header.position());
+  }
+
+  /** A few bytes that are other than they were. */
+  private static byte[] changed(FuzzedDataProvider data, byte[] packet) {
+    for (int i = data.consumeInt(0, 4); i > 0; i--) {
+      packet[data.consumeInt(0, packet.length - 1)] = data.consumeByte();
+    }
+    return packet;
   }
 
   private static byte[] head() {

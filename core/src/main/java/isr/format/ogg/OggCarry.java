@@ -10,6 +10,7 @@ final class OggCarry {
   private byte[] bytes = {};
   private int length;
   private long dropped;
+  private byte first;
   private boolean open;
   private boolean whole;
   private boolean headless;
@@ -27,6 +28,11 @@ final class OggCarry {
   /** Whether the beginning of the packet under way is missing. */
   boolean beginningMissing() {
     return headless;
+  }
+
+  /** The first byte of the packet that is or was under way, when its beginning is there. */
+  byte first() {
+    return first;
   }
 
   /** Begins a packet. */
@@ -50,6 +56,9 @@ final class OggCarry {
    */
   void add(byte[] source, int from, int to, int limit) {
     int count = to - from;
+    if (length == 0 && dropped == 0 && count > 0) {
+      first = source[from];
+    }
     if (!whole || count > limit - length) {
       dropped += (whole ? length : 0) + count;
       whole = false;

@@ -6,7 +6,6 @@ import isr.media.FramerSink;
 import isr.media.MediaFormat;
 import isr.media.Muxer;
 import isr.media.MuxerOutput;
-import isr.media.OpusTrack;
 import isr.media.Repair;
 import isr.media.SegmentInfo;
 import isr.media.Track;
@@ -16,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opus in Ogg (RFC 3533, RFC 7845).
+ * Audio in Ogg (RFC 3533): Opus (RFC 7845), Vorbis (Vorbis I, section A) and FLAC (RFC 9639,
+ * section 10.1).
  *
  * <p>A live stream may be joined within a link and may be a chain; a file may be a chain, too: a
  * muxer whose output already holds finished links adds one.
@@ -27,12 +27,12 @@ public final class OggFormat implements MediaFormat {
 
   @Override
   public String name() {
-    return "opus";
+    return "ogg";
   }
 
   @Override
   public List<String> extensions() {
-    return List.of("opus", "ogg");
+    return List.of("ogg", "opus", "oga");
   }
 
   @Override
@@ -42,7 +42,22 @@ public final class OggFormat implements MediaFormat {
 
   @Override
   public boolean holds(Track track) {
-    return track instanceof OpusTrack;
+    return OggMappings.write(track);
+  }
+
+  /** Of Opus RFC 7845, section 9; of the others RFC 5334, section 10.3. */
+  @Override
+  public String extension(Track track) {
+    return switch (track.codec()) {
+      case "opus" -> "opus";
+      case "flac" -> "oga";
+      default -> "ogg";
+    };
+  }
+
+  @Override
+  public boolean chains() {
+    return true;
   }
 
   @Override

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * here the first is followed; the others are left out and told in sum. When none is done, {@link
  * UnsupportedMediaException} says what they are. Pages of an unknown bitstream that come after
  * damage or after the end of the one that was followed are a link whose beginning was lost: they
- * are read with the header before.
+ * are read with the header before, where the codec allows that, and left out as damage where not.
  */
 final class OggFramer implements Framer, OggPageReader.Listener {
   /** Bytes that were left out are told in parts of about this size. */
@@ -35,6 +35,10 @@ final class OggFramer implements Framer, OggPageReader.Listener {
 
   private boolean inGroup;
   private boolean begun;
+
+  /** Pages come of a link whose headers were lost and can not be replaced. */
+  private boolean lostBeginning;
+
   private @Nullable OggLink link;
   private @Nullable Stray stray;
   private @Nullable Skip leftOut;
@@ -70,7 +74,8 @@ final class OggFramer implements Framer, OggPageReader.Listener {
     }
     closeGroup(page);
     if (link != null && link.serial() == page.serial()) {
-      link.page(page, takeStray());
+      lostBeginning = false;
+      read(link, page, takeStray());
     } else if (link != null && lostItsBeginning(page, link)) {
       adopt(page, link);
     } else {
@@ -106,6 +111,7 @@ final class OggFramer implements Framer, OggPageReader.Listener {
     }
     inGroup = true;
     begun = true;
+    lostBeginning = false;
     if (!group.add(page)) {
       leaveOut(page);
     }
@@ -128,6 +134,13 @@ final class OggFramer implements Framer, OggPageReader.Listener {
     tellLeftOut();
   }
 
+  private void read(OggLink from, OggPage page, @Nullable Stray before) throws IOException {
+    from.page(page, before);
+    if (from.failed()) {
+      endLink();
+    }
+  }
+
   private boolean lostItsBeginning(OggPage page, OggLink before) {
     return (stray != null || before.ended()) && !group.contains(page.serial());
   }
@@ -135,6 +148,7 @@ final class OggFramer implements Framer, OggPageReader.Listener {
   private void adopt(OggPage page, OggLink before) throws IOException {
     Optional<OggMapping> mapping = before.successor();
     if (mapping.isEmpty()) {
+      lostBeginning = true;
       leaveOut(page);
       return;
     }
@@ -143,7 +157,7 @@ final class OggFramer implements Framer, OggPageReader.Listener {
     faults.fault(page.offset(), "expected the page that begins a bitstream");
     group.clear();
     link = new OggLink(sink, faults, mapping.get(), page.serial());
-    link.page(page, between);
+    read(link, page, between);
   }
 
   /** A page that is not followed, in a bitstream that is not done or not begun. */
@@ -165,14 +179,14 @@ final class OggFramer implements Framer, OggPageReader.Listener {
     if (!begun) {
       return Skip.Kind.JOIN;
     }
-    return inGroup || link != null ? Skip.Kind.TAG : Skip.Kind.DAMAGE;
+    return (inGroup || link != null) && !lostBeginning ? Skip.Kind.TAG : Skip.Kind.DAMAGE;
   }
 
   private static String leftOutCause(Skip.Kind kind) {
     return switch (kind) {
       case JOIN -> "pages of a bitstream whose headers were sent before";
       case TAG -> "pages of another logical bitstream";
-      default -> "pages of a bitstream whose header is malformed";
+      default -> "pages of a bitstream whose headers are missing or malformed";
     };
   }
 

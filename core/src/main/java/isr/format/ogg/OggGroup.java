@@ -90,7 +90,7 @@ final class OggGroup {
   }
 
   /** The first packet, or what of it is on the page. */
-  private static ByteBuffer firstPacket(OggPage page) {
+  static ByteBuffer firstPacket(OggPage page) {
     int length = 0;
     for (int i = 0; i < page.segments(); i++) {
       length += page.lacing(i);

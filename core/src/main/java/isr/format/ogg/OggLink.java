@@ -1,8 +1,10 @@
 package isr.format.ogg;
 
 import isr.media.FramerSink;
+import isr.media.MalformedMediaException;
 import isr.media.Packet;
 import isr.media.Skip;
+import isr.media.Track;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One logical bitstream that is followed: makes packets of its pages and places them (RFC 3533,
- * section 6; RFC 7845, sections 3 and 4).
+ * section 6; RFC 7845, sections 3 and 4; Vorbis I, section A.2).
  *
  * <p>Packets are given as soon as the page is there on which they end. Their positions follow from
  * their durations, from 0 on; granule positions only tell what is missing between two pages, and
@@ -21,14 +23,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>a granule position that is ahead: so many samples are lost, a {@link Skip} tells them, and
  *       the position goes ahead, too; by more than {@link Placement#MAX_LOST_SAMPLES} the stream
  *       counts anew, and nothing is known to be lost;
+ *   <li>one that is ahead on a page that ends with the stream and with an empty packet: nothing is
+ *       lost, that is how liquidsoap 2.1 ends FLAC (the empty packet counts one sample);
  *   <li>one that is behind, on the page that ends the stream: the last packets are trimmed;
+ *   <li>one that is behind on the first page: in Vorbis the first packets are trimmed;
  *   <li>one that is behind elsewhere: the stream counts anew, all packets stay.
  * </ul>
+ *
+ * A bitstream whose headers can not be used has {@link #failed}; what came of it is told as
+ * damaged.
  */
 final class OggLink {
-  /** A longer packet is left out. Legal Opus needs 61 298 bytes a stream at the very most. */
-  static final int MAX_PACKET_BYTES = 1 << 16;
-
   /** A longer header (pictures in the tags) is left out. */
   static final int MAX_HEADER_BYTES = 1 << 20;
 
@@ -44,11 +49,20 @@ final class OggLink {
   private boolean announced;
   private boolean anchored;
   private boolean ended;
+  private boolean failed;
   private long firstOffset;
   private long lastOffset;
 
   /** The granule position at which the next packet should begin. */
   private long granule;
+
+  private @Nullable Track track;
+
+  /** Whether a packet of the track was given. */
+  private boolean given;
+
+  /** Samples of this bitstream before the track. */
+  private long trackStart;
 
   private long position;
 
@@ -69,6 +83,11 @@ final class OggLink {
   /** Whether the page that ends the stream has come. */
   boolean ended() {
     return ended;
+  }
+
+  /** Whether the headers can not be used: no further page is of use. */
+  boolean failed() {
+    return failed;
   }
 
   /** A mapping for a bitstream whose first header was lost, with this one's header. */
@@ -101,7 +120,7 @@ final class OggLink {
     lastOffset = page.offset();
     int end = page.start() + page.length();
     int from = collect(page, end);
-    if (page.endsInPacket()) {
+    if (page.endsInPacket() && !failed) {
       carryOn(page, from, end);
     }
     place(page);
@@ -119,11 +138,13 @@ final class OggLink {
     }
     dropCarry("the stream ends within a packet");
     tellTrouble(0);
+    if (failed) {
+      return;
+    }
     if (!announced) {
       faults.fault(lastOffset, "headers not complete");
-    } else if (mapping.firstHeaderAtEnd(position).isPresent()) {
-      faults.fault(
-          firstOffset, "the header hides more than the " + position + " samples there are");
+    } else {
+      mapping.faultAtEnd(trackStart + position).ifPresent(rule -> faults.fault(firstOffset, rule));
     }
     if (!ended) {
       faults.fault(lastOffset, "last page: end of stream flag not set");
@@ -135,10 +156,12 @@ final class OggLink {
     faults.fault(page.offset(), "expected no page after the one that ends the stream");
     dropCarry("the stream ends within a packet");
     tellTrouble(0);
+    mapping.restart();
     anchored = false;
     position = 0;
+    trackStart = 0;
     if (announced) {
-      sink.track(mapping.track());
+      begin(mapping.track());
     }
   }
 
@@ -187,7 +210,7 @@ final class OggLink {
     if (packets.isEmpty()) {
       return 0;
     }
-    give(new Placement(0, 0, granule + packets.samples(), Optional.empty()));
+    give(new Placement(0, 0, 0, granule + packets.samples(), Optional.empty()));
     return from - page.start();
   }
 
@@ -207,6 +230,9 @@ final class OggLink {
         packet(page, from, at);
         from = at;
       }
+      if (failed) {
+        return end;
+      }
     }
     return from;
   }
@@ -219,7 +245,7 @@ final class OggLink {
   }
 
   private int limit() {
-    return mapping.headersComplete() ? MAX_PACKET_BYTES : MAX_HEADER_BYTES;
+    return mapping.headersComplete() ? mapping.maxPacketBytes() : MAX_HEADER_BYTES;
   }
 
   private void packet(OggPage page, int from, int to) throws IOException {
@@ -239,11 +265,9 @@ final class OggLink {
   /** A packet that is too long, or one whose beginning is missing. */
   private void leaveOut(OggPage page, long byteCount, boolean begun) throws IOException {
     if (begun && !mapping.headersComplete()) {
-      mapping.headerTooLong();
-      tell(page.offset(), byteCount, Skip.Kind.TAG, 0, "header longer than " + MAX_HEADER_BYTES);
-      announce();
+      headerTooLong(page, byteCount);
     } else if (begun) {
-      String cause = "packet longer than " + MAX_PACKET_BYTES;
+      String cause = "packet longer than " + mapping.maxPacketBytes();
       addTrouble(new Stray(page.offset(), byteCount, true, cause));
     } else if (anchored || trouble != null || !announced) {
       String cause = "the beginning of a packet is missing";
@@ -253,28 +277,55 @@ final class OggLink {
     }
   }
 
-  private void take(OggPage page, ByteBuffer packet, int end) throws IOException {
-    if (faults != Faults.NONE) {
-      mapping.fault(packet).ifPresent(rule -> faults.fault(page.offset(), rule));
-    }
-    if (!mapping.headersComplete()) {
-      boolean header = mapping.header(packet);
-      checkHeaderPage(page, end);
+  private void headerTooLong(OggPage page, long byteCount) throws IOException {
+    try {
+      mapping.headerTooLong(carry.first(), page.offset());
+      tell(page.offset(), byteCount, Skip.Kind.TAG, 0, "header longer than " + MAX_HEADER_BYTES);
       announceWhenComplete();
-      if (header) {
-        return;
-      }
+    } catch (MalformedMediaException e) {
+      fail(page, e);
     }
-    packets.add(packet, mapping.samples(packet), page.streamOffset(end));
   }
 
-  /** RFC 7845, sections 3 and 4: headers end their pages, whose granule position is 0. */
+  /** The bitstream can not be decoded. */
+  private void fail(OggPage page, MalformedMediaException rule) {
+    failed = true;
+    packets.clear();
+    addTrouble(new Stray(page.offset(), page.length(), true, String.valueOf(rule.getMessage())));
+  }
+
+  private void take(OggPage page, ByteBuffer packet, int end) throws IOException {
+    boolean marksEnd = page.ends() && !packet.hasRemaining();
+    if (faults != Faults.NONE && !marksEnd) {
+      mapping.fault(packet).ifPresent(rule -> faults.fault(page.offset(), rule));
+    }
+    if (!mapping.headersComplete() && header(page, packet, end)) {
+      return;
+    }
+    int samples = mapping.samples(packet);
+    packets.add(packet, samples, mapping.track(), page.streamOffset(end));
+  }
+
+  /** Whether the packet was a header, or one was due and the bitstream has failed without. */
+  private boolean header(OggPage page, ByteBuffer packet, int end) throws IOException {
+    try {
+      boolean header = mapping.header(packet, page.offset());
+      checkHeaderPage(page, end);
+      announceWhenComplete();
+      return header;
+    } catch (MalformedMediaException e) {
+      fail(page, e);
+      return true;
+    }
+  }
+
+  /** Headers end their pages, but for some, and have the granule position 0. */
   private void checkHeaderPage(OggPage page, int end) {
     if (page.granule() != 0) {
       faults.fault(
           page.offset(), "granule position: expected 0 after a header, found " + page.granule());
     }
-    if (page.streamOffset(end) != page.offset() + page.length()) {
+    if (mapping.headerEndsPage() && page.streamOffset(end) != page.offset() + page.length()) {
       faults.fault(page.offset(), "expected a header packet to end its page");
     }
   }
@@ -287,22 +338,36 @@ final class OggLink {
 
   private void announce() throws IOException {
     announced = true;
-    sink.track(mapping.track());
+    begin(mapping.track());
     Optional<String> title = mapping.title();
     if (title.isPresent()) {
       sink.title(title.get());
     }
   }
 
+  /** Positions begin anew; frames of FLAC may ask for that within a bitstream. */
+  private void begin(Track next) throws IOException {
+    sink.track(next);
+    track = next;
+    trackStart += position;
+    position = 0;
+    given = false;
+  }
+
   private void place(OggPage page) throws IOException {
+    boolean marked = page.ends() && packets.dropEmptyLast();
     if (packets.isEmpty()) {
       return;
     }
     int total = packets.samples();
+    boolean trims = page.ends() && mapping.trimsEnd();
     Placement placement =
         anchored
-            ? Placement.after(granule, total, page.granule(), page.ends())
-            : Placement.first(total, page.granule(), page.ends());
+            ? Placement.after(granule, total, page.granule(), trims)
+            : Placement.first(total, page.granule(), trims, mapping.overlaps());
+    if (marked && trouble == null) {
+      placement = placement.withoutLoss();
+    }
     tellOddity(page, placement);
     forgetRenumbering(placement);
     granule = placement.next();
@@ -339,9 +404,10 @@ final class OggLink {
   private void give(Placement placement) throws IOException {
     long lost = placement.lost();
     if (trouble != null || !packets.hasIllegal()) {
-      tellTrouble(lost);
+      tellTrouble(lost + overlapLost(lost));
       lost = 0;
     }
+    int skipped = placement.skipped();
     int kept = packets.samples() - placement.trimmed();
     for (int i = 0; i < packets.count(); i++) {
       ByteBuffer payload = packets.payload(i);
@@ -350,12 +416,29 @@ final class OggLink {
         tell(offset, payload.remaining(), Skip.Kind.DAMAGE, lost, "packet of no legal duration");
         lost = 0;
       } else {
-        int count = Math.min(packets.samples(i), kept);
-        kept -= count;
+        int head = Math.min(packets.samples(i), skipped);
+        int count = Math.max(0, Math.min(packets.samples(i), kept) - head);
+        skipped -= head;
+        kept -= packets.samples(i);
+        follow(packets.track(i));
         sink.packet(new Packet(payload, position, count), packets.end(i));
         position += count;
       }
     }
+  }
+
+  /** Before its first packet a track that is equal to what was announced is the same. */
+  private void follow(Track next) throws IOException {
+    if (next != track && (given || !next.equals(track))) {
+      begin(next);
+    }
+    track = next;
+    given = true;
+  }
+
+  /** Where the packet before is missing, so is what the next one would have given with it. */
+  private int overlapLost(long lost) {
+    return lost > 0 && mapping.overlaps() ? packets.dropFirstSamples() : 0;
   }
 
   private void tellTrouble(long lost) throws IOException {

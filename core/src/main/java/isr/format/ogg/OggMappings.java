@@ -1,9 +1,11 @@
 package isr.format.ogg;
 
-import isr.media.MalformedMediaException;
+import isr.media.FlacTrack;
 import isr.media.OpusTrack;
 import isr.media.Track;
 import isr.media.UnsupportedMediaException;
+import isr.media.VorbisTrack;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,8 +21,6 @@ final class OggMappings {
 
   private static final List<Other> OTHERS =
       List.of(
-          new Other("\1vorbis", "Ogg Vorbis is not supported yet"),
-          new Other("\177FLAC", "Ogg FLAC is not supported yet"),
           new Other("fLaC", "Ogg FLAC (before 1.1.1) is not supported"),
           new Other("Speex   ", "Speex is not supported"),
           new Other("CELT    ", "CELT outside Opus is not supported"),
@@ -36,19 +36,38 @@ final class OggMappings {
    *
    * @param first the packet on the page that begins the bitstream
    * @param offset of the packet in the stream
+   * @throws IOException when the packet breaks the rules, or is of a version that is not done
    */
-  static Optional<OggMapping> of(ByteBuffer first, long offset)
-      throws MalformedMediaException, UnsupportedMediaException {
+  static Optional<OggMapping> of(ByteBuffer first, long offset) throws IOException {
     if (begins(first, OpusHead.MAGIC)) {
       return Optional.of(new OpusMapping(OpusHead.read(first, offset)));
     }
+    if (begins(first, VorbisIdentification.MAGIC)) {
+      return Optional.of(VorbisMapping.read(first, offset));
+    }
+    if (begins(first, FlacHead.MAGIC)) {
+      return Optional.of(FlacMapping.read(first, offset));
+    }
     return Optional.empty();
+  }
+
+  /** Whether a mapping writes the track. */
+  static boolean write(Track track) {
+    return track instanceof OpusTrack
+        || track instanceof VorbisTrack
+        || (track instanceof FlacTrack flac && flac.container() == FlacTrack.Container.OGG);
   }
 
   /** A mapping that writes the track. */
   static OggMapping of(Track track) {
     if (track instanceof OpusTrack opus) {
       return new OpusMapping(opus);
+    }
+    if (track instanceof VorbisTrack vorbis) {
+      return VorbisMapping.of(vorbis);
+    }
+    if (track instanceof FlacTrack flac) {
+      return FlacMapping.of(flac);
     }
     throw new IllegalArgumentException("no Ogg mapping for " + track.codec());
   }

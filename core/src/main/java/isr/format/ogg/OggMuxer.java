@@ -15,22 +15,31 @@ import java.util.Optional;
  * Writes one logical bitstream with a new serial number, its pages numbered and its granule
  * positions counted from 0 (RFC 7845, sections 3 to 4.6).
  *
- * <p>The output may hold earlier links of a chain, which were finished. There is no header to keep
- * current: pages are final when they are written, but for the last one, which {@link #finish} marks
- * in place, and the first one of a file that is shorter than the pre-skip. A bitstream that was not
- * finished only lacks that mark.
+ * <p>The output may hold earlier links of a chain, which were finished. Pages are final when they
+ * are written, but for the last one, which {@link #finish} marks in place, and the first one of
+ * FLAC, which counts samples, and of Opus that is shorter than its pre-skip. A bitstream that was
+ * not finished only lacks that mark.
  *
- * <p>The lead-in is written at once: a file that hides more than it holds does not play.
+ * <p>A lead-in that is hidden is written at once: a file that hides more than it holds does not
+ * play. One that gives no samples shares its page with the first packet that does, so that a stream
+ * that trims its beginning does so in the file, too; no more is on that page, as only one that does
+ * not end the file can say so, and ffmpeg counts wrongly where all is on one page.
  */
 final class OggMuxer implements Muxer {
-  /** Of one page: 500 ms at 48 kHz, so that a kill costs no more. */
-  private static final int MAX_PAGE_SAMPLES = 24_000;
-
   private final Track track;
   private final OggMapping mapping;
+
+  /** What is being played, where the stream's own headers do not say it. */
+  private final Optional<String> comment;
+
   private final OggPageWriter pages;
+
+  /** Of one page: 500 ms, so that a kill costs no more. */
+  private final int maxPageSamples;
+
   private long granule;
   private int pageSamples;
+  private boolean begun;
 
   /** Samples that the stream cut off the packets written last. */
   private long trimmed;
@@ -38,7 +47,10 @@ final class OggMuxer implements Muxer {
   OggMuxer(Track track, MuxerOutput output, SegmentInfo info) {
     this.track = track;
     this.mapping = OggMappings.of(track);
+    this.comment =
+        mapping.title().isPresent() ? Optional.empty() : info.title().map("TITLE="::concat);
     this.pages = new OggPageWriter(output, serial(info, output.length()));
+    this.maxPageSamples = track.sampleRateHz() / 2;
   }
 
   @Override
@@ -49,28 +61,40 @@ final class OggMuxer implements Muxer {
       hidden += packet.sampleCount();
     }
     long position = needed.isEmpty() ? 0 : needed.get(needed.size() - 1).endPosition();
-    for (ByteBuffer header : mapping.headers(hidden, position)) {
+    for (ByteBuffer header : mapping.headers(hidden, position, comment)) {
       pages.packet(header, 0);
       pages.closePage();
     }
     for (Packet packet : needed) {
-      granule += packet.sampleCount();
+      granule += mapping.samples(packet.payload());
       pages.packet(packet.payload(), granule);
     }
-    flush();
+    if (granule > 0) {
+      flush();
+    }
   }
 
   @Override
   public void write(Packet packet) throws IOException {
-    int samples = Math.max(packet.sampleCount(), mapping.samples(packet.payload()));
-    if (pageSamples + samples > MAX_PAGE_SAMPLES) {
+    ByteBuffer payload = mapping.payload(packet);
+    int samples = mapping.samples(payload);
+    if (pageSamples + samples > maxPageSamples) {
       flush();
     }
-    granule += samples;
+    int cut = Math.max(0, samples - packet.sampleCount());
     pageSamples += samples;
-    int cut = samples - packet.sampleCount();
-    trimmed = cut == 0 ? 0 : trimmed + cut;
-    pages.packet(packet.payload(), granule);
+    if (mapping.overlaps() && granule == 0) {
+      granule =
+          (long) samples - cut; // of a stream's first page, which says so by its granule position
+    } else {
+      granule += samples;
+      trimmed = cut == 0 ? 0 : trimmed + cut;
+    }
+    pages.packet(payload, granule);
+    if (mapping.overlaps() && !begun && granule > 0) {
+      flush();
+      begun = true;
+    }
   }
 
   @Override
@@ -79,9 +103,14 @@ final class OggMuxer implements Muxer {
     pageSamples = 0;
   }
 
-  /** Nothing to do: the headers hold no counts. */
   @Override
-  public void refreshHeader() {}
+  public void refreshHeader() throws IOException {
+    Optional<ByteBuffer> header = mapping.firstHeaderSoFar();
+    if (header.isPresent()) {
+      flush(); // else the header would count what is on the open page
+      pages.rewriteFirst(header.get());
+    }
+  }
 
   @Override
   public void finish() throws IOException {

@@ -13,23 +13,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a file that was never finished: cuts off what comes after the last page that ends with a
- * packet, marks that page as the last one, and lets the header hide no more than there is.
+ * packet, marks that page as the last one, and lets the header tell what is there.
  *
- * <p>A link whose headers are not complete is cut off, too; when it is the first one, the file is
- * left as it is. Damage before the last whole page stays.
+ * <p>A link that has not come to its audio is cut off, too; the first one stays, but when its
+ * headers are not complete, the file is left as it is. Damage before the last whole page stays.
  */
 final class OggRepair implements OggPageReader.Listener, FramerSink {
   /** A page that the file may end with. */
   private record LastPage(long offset, int length, boolean ends, long granule) {}
 
   /** The link that it ends. */
-  private record Link(long offset, int serial, Track track, long sampleCount) {}
+  private record Link(long offset, long sampleCount) {}
 
   private final OggFramer framer = new OggFramer(this, Faults.NONE);
   private @Nullable LastPage last;
   private @Nullable Link link;
   private long linkOffset;
   private @Nullable Track track;
+  private boolean audio;
   private long sampleCount;
 
   private OggRepair() {}
@@ -57,24 +58,34 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
     if (!last.ends()) {
       markEnd(file, last);
     }
-    boolean shortened = shortenWhatIsHidden(file, link);
+    boolean shortened = mendHeader(file, link);
     long samples = OggInspector.inspect(file).sampleCount();
     return new Repair(samples, removed, removed > 0 || !last.ends() || shortened);
   }
 
-  private static boolean shortenWhatIsHidden(FileChannel file, Link link) throws IOException {
-    Optional<ByteBuffer> header = OggMappings.of(link.track()).firstHeaderAtEnd(link.sampleCount());
+  /** Lets the first header of the last link tell, or hide, no other than what is there. */
+  private static boolean mendHeader(FileChannel file, Link link) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(OggPage.HEADER_BYTES + 255 + OpusHead.MAX_BYTES);
+    readAll(file, bytes, link.offset());
+    OggPage page = new OggPage(bytes.array(), 0, link.offset());
+    Optional<ByteBuffer> header =
+        OggMappings.of(OggGroup.firstPacket(page), link.offset())
+            .flatMap(mapping -> mapping.firstHeaderAtEnd(link.sampleCount()));
     if (header.isPresent()) {
-      writeAll(file, OggPageWriter.firstPage(link.serial(), header.get()), link.offset());
+      writeAll(file, OggPageWriter.firstPage(page.serial(), header.get()), link.offset());
     }
     return header.isPresent();
   }
 
+  private static void readAll(FileChannel file, ByteBuffer bytes, long offset) throws IOException {
+    while (bytes.hasRemaining() && file.read(bytes, offset + bytes.position()) > 0) {
+      // reads until all is there, or the file ends
+    }
+  }
+
   private static void markEnd(FileChannel file, LastPage last) throws IOException {
     ByteBuffer header = ByteBuffer.allocate(OggPage.HEADER_BYTES);
-    while (header.hasRemaining() && file.read(header, last.offset() + header.position()) > 0) {
-      // reads until the header is there
-    }
+    readAll(file, header, last.offset());
     OggPageWriter.endHeader(header.array(), last.length(), last.granule());
     writeAll(file, header.rewind(), last.offset());
   }
@@ -89,19 +100,20 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
   public void page(OggPage page) throws IOException {
     if (page.begins()) {
       track = null;
+      audio = false;
+      sampleCount = 0;
       linkOffset = page.offset();
     }
     framer.page(page);
-    if (track != null && !page.endsInPacket()) {
+    if (track != null && (audio || link == null) && !page.endsInPacket()) {
       last = new LastPage(page.offset(), page.length(), page.ends(), page.granule());
-      link = new Link(linkOffset, page.serial(), track, sampleCount);
+      link = new Link(linkOffset, sampleCount);
     }
   }
 
   @Override
   public void track(Track announced) {
     track = announced;
-    sampleCount = 0;
   }
 
   @Override
@@ -111,7 +123,8 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
 
   @Override
   public void packet(Packet packet, long streamOffset) {
-    sampleCount = packet.endPosition();
+    audio = true;
+    sampleCount += packet.sampleCount();
   }
 
   @Override

@@ -19,11 +19,15 @@ final class OpusMapping implements OggMapping {
   private static final byte[] NO_TAGS =
       "OpusTags\3\0\0\0isr\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
 
+  /** Legal Opus needs 61 298 bytes a stream at the very most. */
+  static final int MAX_PACKET_BYTES = 1 << 16;
+
   private static final int MAX_PRE_SKIP = 0xffff;
 
   private final OpusHead head;
   private boolean headTaken;
   private @Nullable ByteBuffer tags;
+  private @Nullable Track track;
 
   /** The pre-skip: the stream's own, or that of the file that is written. */
   private int hidden;
@@ -40,13 +44,13 @@ final class OpusMapping implements OggMapping {
   }
 
   @Override
-  public boolean header(ByteBuffer packet) {
+  public boolean header(ByteBuffer packet, long offset) {
     if (!headTaken) {
       headTaken = true;
       return true;
     }
     if (!OggMappings.begins(packet, TAGS_MAGIC)) {
-      headerTooLong();
+      tags = ByteBuffer.wrap(NO_TAGS);
       return false;
     }
     byte[] own = new byte[packet.remaining()];
@@ -56,7 +60,7 @@ final class OpusMapping implements OggMapping {
   }
 
   @Override
-  public void headerTooLong() {
+  public void headerTooLong(byte first, long offset) {
     tags = ByteBuffer.wrap(NO_TAGS);
   }
 
@@ -67,7 +71,12 @@ final class OpusMapping implements OggMapping {
 
   @Override
   public Track track() {
-    return new OpusTrack(head.channels(), head.preSkip(), head.packet().duplicate(), tags());
+    Track known = track;
+    if (known == null) {
+      known = new OpusTrack(head.channels(), head.preSkip(), head.packet().duplicate(), tags());
+      track = known;
+    }
+    return known;
   }
 
   @Override
@@ -78,6 +87,11 @@ final class OpusMapping implements OggMapping {
   @Override
   public int samples(ByteBuffer packet) {
     return OpusPacket.samples(packet);
+  }
+
+  @Override
+  public int maxPacketBytes() {
+    return MAX_PACKET_BYTES;
   }
 
   @Override
@@ -105,15 +119,16 @@ final class OpusMapping implements OggMapping {
   }
 
   /**
-   * OpusHead with the pre-skip that hides the lead-in, and OpusTags as it arrived. Without a
-   * lead-in the stream's own pre-skip stays; where the lead-in is shorter than that, what is left
-   * of it is hidden, too.
+   * OpusHead with the pre-skip that hides the lead-in, and OpusTags as it arrived, but for a
+   * comment that is added. Without a lead-in the stream's own pre-skip stays; where the lead-in is
+   * shorter than that, what is left of it is hidden, too.
    */
   @Override
-  public List<ByteBuffer> headers(int hiddenSamples, long position) {
+  public List<ByteBuffer> headers(int hiddenSamples, long position, Optional<String> comment) {
     long own = Math.max(0, head.preSkip() - position);
     hidden = (int) Math.min(MAX_PRE_SKIP, hiddenSamples + own);
-    return List.of(head.withPreSkip(hidden), tags().duplicate());
+    ByteBuffer text = VorbisComments.with(comment, tags(), TAGS_MAGIC.length());
+    return List.of(head.withPreSkip(hidden), text);
   }
 
   /** A file may not hide more than it holds (RFC 7845, section 4.2). */
@@ -121,6 +136,13 @@ final class OpusMapping implements OggMapping {
   public Optional<ByteBuffer> firstHeaderAtEnd(long totalSamples) {
     return totalSamples < hidden
         ? Optional.of(head.withPreSkip((int) totalSamples))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> faultAtEnd(long totalSamples) {
+    return totalSamples < hidden
+        ? Optional.of("the header hides more than the " + totalSamples + " samples there are")
         : Optional.empty();
   }
 

@@ -20,6 +20,8 @@ final class VorbisComments {
   private final ByteBuffer block;
   private @Nullable String artist;
   private @Nullable String title;
+  private int countAt;
+  private int count;
   private boolean whole;
 
   private VorbisComments(ByteBuffer block) {
@@ -37,9 +39,33 @@ final class VorbisComments {
     return comments;
   }
 
+  /**
+   * A header with one comment more; without one, or when its lengths lead elsewhere, as it was.
+   *
+   * @param comment of the form {@code NAME=value}
+   * @param header with the block from the index on; position and limit stay
+   */
+  static ByteBuffer with(Optional<String> comment, ByteBuffer header, int from) {
+    VorbisComments old = read(header.slice(header.position() + from, header.remaining() - from));
+    if (comment.isEmpty() || !old.whole) {
+      return header.duplicate();
+    }
+    byte[] text = comment.get().getBytes(StandardCharsets.UTF_8);
+    int insertAt = header.remaining() - old.block.remaining();
+    ByteBuffer changed = ByteBuffer.allocate(header.remaining() + 4 + text.length);
+    changed.order(ByteOrder.LITTLE_ENDIAN).put(header.slice(header.position(), insertAt));
+    changed.putInt(text.length).put(text).put(old.block);
+    return changed.putInt(from + old.countAt, old.count + 1).flip();
+  }
+
   /** Whether all lengths lead to where they should. */
   boolean whole() {
     return whole;
+  }
+
+  /** Whether the comments are followed by the framing bit of Vorbis (Vorbis I, section 5.2.1). */
+  boolean framed() {
+    return whole && block.hasRemaining() && (block.get(block.position()) & 1) == 1;
   }
 
   /** {@code Artist - Title}, or the one of the two that is there; without control characters. */
@@ -55,8 +81,9 @@ final class VorbisComments {
     if (next() == null || block.remaining() < 4) {
       return false;
     }
-    long count = Integer.toUnsignedLong(block.getInt());
-    for (long i = 0; i < count; i++) {
+    countAt = block.position();
+    count = block.getInt();
+    for (long i = 0; i < Integer.toUnsignedLong(count); i++) {
       ByteBuffer comment = next();
       if (comment == null) {
         return false;

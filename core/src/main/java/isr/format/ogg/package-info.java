@@ -1,5 +1,6 @@
 /**
- * Ogg: the page layer (RFC 3533) and one mapping per codec, of which Opus (RFC 7845) is here.
+ * Ogg: the page layer (RFC 3533) and one mapping per codec: Opus (RFC 7845), Vorbis (Vorbis I,
+ * section A) and FLAC (RFC 9639, section 10.1).
  *
  * <p>A <em>physical bitstream</em> is a run of <em>pages</em>, each with a serial number, a
  * sequence number, a checksum and a <em>granule position</em>; its <em>lacing values</em> say where

@@ -176,10 +176,25 @@ class OggFramerTest {
 
   @Test
   void anEmptyPacketIsIllegal() throws Exception {
-    Collected got =
-        Collected.from(join(headers(7), page(END, 960, 7, 2, audio(9, 1), new byte[0])));
-    assertThat(got.packets).hasSize(1);
-    assertThat(got.skips).extracting(Skip::kind).containsExactly(Skip.Kind.DAMAGE);
+    byte[] audio = page(0, 960, 7, 2, new byte[0], audio(9, 1), new byte[0]);
+    Collected got = Collected.from(join(headers(7), audio, page(END, 1920, 7, 3, audio(9, 2))));
+    assertThat(got.packets).hasSize(2);
+    assertThat(got.skips)
+        .extracting(Skip::kind)
+        .containsExactly(Skip.Kind.DAMAGE, Skip.Kind.DAMAGE);
+  }
+
+  /** Liquidsoap 2.1 ends FLAC so, and counts one sample for it. */
+  @Test
+  void anEmptyPacketAtTheVeryEndOnlyMarksIt() throws Exception {
+    byte[] audio = page(0, 960, 7, 2, audio(9, 1));
+    byte[] end = page(END, 1921, 7, 3, audio(9, 2), new byte[0]);
+    Collected got = Collected.from(join(headers(7), audio, end));
+    assertThat(got.packets).extracting(Packet::samplePosition).containsExactly(0L, 960L);
+    assertThat(got.skips).isEmpty();
+    Collected alone = Collected.from(join(headers(7), audio, page(END, 961, 7, 3, new byte[0])));
+    assertThat(alone.packets).hasSize(1);
+    assertThat(alone.skips).isEmpty();
   }
 
   @Test

@@ -63,13 +63,7 @@ class OggMultiplexTest {
 
   @ParameterizedTest
   @CsvSource(
-      value = {
-        "\1vorbis,Vorbis",
-        "\177FLAC,FLAC",
-        "Speex   x,Speex",
-        "\200theora,Theora",
-        "?,not known"
-      },
+      value = {"Speex   x,Speex", "\200theora,Theora", "?,not known"},
       ignoreLeadingAndTrailingWhitespace = false)
   void saysWhatIsNotSupported(String magic, String word) {
     byte[] stream = join(begin(1, "fishead\0"), begin(3, magic), page(0, 0, 3, 1, new byte[9]));
@@ -80,17 +74,17 @@ class OggMultiplexTest {
 
   @Test
   void saysSoAtTheEndOfAStreamOfHeadersOnly() {
-    assertThatThrownBy(() -> Collected.from(begin(3, "\1vorbis")))
+    assertThatThrownBy(() -> Collected.from(begin(3, "Speex   ")))
         .isInstanceOf(UnsupportedMediaException.class)
-        .hasMessage("Ogg Vorbis is not supported yet");
+        .hasMessage("Speex is not supported");
   }
 
   @Test
   void saysSoWhenALaterLinkIsOfAnotherCodec() {
-    byte[] stream = join(stream(7, 2), begin(3, "\177FLAC"), page(0, 0, 3, 1, new byte[9]));
+    byte[] stream = join(stream(7, 2), begin(3, "Speex   "), page(0, 0, 3, 1, new byte[9]));
     assertThatThrownBy(() -> Collected.from(stream))
         .isInstanceOf(UnsupportedMediaException.class)
-        .hasMessageContaining("FLAC");
+        .hasMessageContaining("Speex");
   }
 
   private static byte[] begin(int serial, String magic) {

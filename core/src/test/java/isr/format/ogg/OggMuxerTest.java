@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import isr.media.OpusTrack;
 import isr.media.Packet;
+import isr.media.SegmentInfo;
 import isr.media.Track;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +23,7 @@ class OggMuxerTest {
   @Test
   void readingGivesWhatWasWritten() throws Exception {
     List<Packet> packets = packets(200, 0);
-    Collected got = Collected.from(OpusSplit.file(TRACK, packets, 0, 200));
+    Collected got = Collected.from(OggSplit.file(TRACK, packets, 0, 200));
     assertThat(got.packets).isEqualTo(packets);
     assertThat(got.tracks).containsExactly(TRACK);
     assertThat(got.skips).isEmpty();
@@ -30,7 +32,7 @@ class OggMuxerTest {
   @Test
   void hidesExactlyTheLeadIn() throws Exception {
     List<Packet> packets = packets(200, 0);
-    Collected got = Collected.from(OpusSplit.file(TRACK, packets, 100, 150));
+    Collected got = Collected.from(OggSplit.file(TRACK, packets, 100, 150));
     assertThat(preSkip(got)).isEqualTo(32 * 960);
     assertThat(got.packets).hasSize(50 + 32);
     assertThat(got.packets.get(32).payload()).isEqualTo(packets.get(100).payload());
@@ -48,7 +50,7 @@ class OggMuxerTest {
   })
   void hidesWhatIsLeftOfTheStreamsOwnPreSkip(int own, int cut, int expected) throws Exception {
     List<Packet> packets = packets(200, 0);
-    assertThat(preSkip(Collected.from(OpusSplit.file(track(own), packets, cut, 150))))
+    assertThat(preSkip(Collected.from(OggSplit.file(track(own), packets, cut, 150))))
         .isEqualTo(expected);
   }
 
@@ -56,13 +58,13 @@ class OggMuxerTest {
   void theLeadInBeginsAfterAGap() throws Exception {
     List<Packet> packets = new ArrayList<>(packets(10, 0));
     packets.addAll(packets(10, 20_000));
-    Collected got = Collected.from(OpusSplit.file(TRACK, packets, 15, 20));
+    Collected got = Collected.from(OggSplit.file(TRACK, packets, 15, 20));
     assertThat(preSkip(got)).isEqualTo(5 * 960);
   }
 
   @Test
   void pagesLastAtMostHalfASecond() throws Exception {
-    byte[] file = OpusSplit.file(TRACK, packets(200, 0), 0, 200);
+    byte[] file = OggSplit.file(TRACK, packets(200, 0), 0, 200);
     List<OggPage> pages = pages(file);
     assertThat(pages).hasSize(2 + 8);
     assertThat(pages.get(2).granule()).isEqualTo(24_000);
@@ -71,7 +73,7 @@ class OggMuxerTest {
 
   @Test
   void numbersItsPagesAndMarksTheEnds() throws Exception {
-    List<OggPage> pages = pages(OpusSplit.file(TRACK, packets(200, 0), 90, 200));
+    List<OggPage> pages = pages(OggSplit.file(TRACK, packets(200, 0), 90, 200));
     for (int i = 0; i < pages.size(); i++) {
       assertThat(pages.get(i).sequence()).isEqualTo(i);
       assertThat(pages.get(i).begins()).isEqualTo(i == 0);
@@ -85,7 +87,7 @@ class OggMuxerTest {
     List<Packet> packets = packets(100, 0);
     List<Integer> serials = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      serials.add(pages(OpusSplit.file(TRACK, packets, i, i + 1)).get(0).serial());
+      serials.add(pages(OggSplit.file(TRACK, packets, i, i + 1)).get(0).serial());
     }
     assertThat(serials).doesNotHaveDuplicates();
   }
@@ -97,7 +99,7 @@ class OggMuxerTest {
     packets.add(packet(3, 2880, 700));
     packets.add(packet(4, 3580, 0));
     MemoryOutput output = new MemoryOutput();
-    OggMuxer muxer = new OggMuxer(TRACK, output, OpusSplit.info(0));
+    OggMuxer muxer = new OggMuxer(TRACK, output, OggSplit.info(0));
     muxer.start(List.of());
     for (Packet packet : packets) {
       muxer.write(packet);
@@ -114,7 +116,7 @@ class OggMuxerTest {
   @Test
   void anUnfinishedFileHoldsAllThatWasFlushed() throws Exception {
     MemoryOutput output = new MemoryOutput();
-    OggMuxer muxer = new OggMuxer(TRACK, output, OpusSplit.info(0));
+    OggMuxer muxer = new OggMuxer(TRACK, output, OggSplit.info(0));
     muxer.start(List.of());
     int written = 0;
     for (Packet packet : packets(60, 0)) {
@@ -129,7 +131,7 @@ class OggMuxerTest {
 
   @Test
   void anEmptyFileEnds() throws Exception {
-    List<OggPage> pages = pages(OpusSplit.file(TRACK, List.of(), 0, 0));
+    List<OggPage> pages = pages(OggSplit.file(TRACK, List.of(), 0, 0));
     assertThat(pages).hasSize(2);
     assertThat(pages.get(1).ends()).isTrue();
   }
@@ -138,7 +140,7 @@ class OggMuxerTest {
   void aFileShorterThanThePreSkipHidesNoMoreThanItHolds() throws Exception {
     MemoryOutput output = new MemoryOutput();
     for (int link = 0; link < 2; link++) {
-      OggMuxer muxer = new OggMuxer(track(3840), output, OpusSplit.info(0));
+      OggMuxer muxer = new OggMuxer(track(3840), output, OggSplit.info(0));
       muxer.start(List.of());
       muxer.write(packet(0, 0, 960));
       muxer.write(packet(1, 960, 500));
@@ -152,15 +154,34 @@ class OggMuxerTest {
   @Test
   void theWholeLeadInIsThereFromTheStart() throws Exception {
     MemoryOutput output = new MemoryOutput();
-    new OggMuxer(TRACK, output, OpusSplit.info(0)).start(packets(100, 0));
+    new OggMuxer(TRACK, output, OggSplit.info(0)).start(packets(100, 0));
     assertThat(Collected.from(output.bytes()).packets).hasSize(32);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Nina - Feeling Good,", "Nina - Feeling Good, own"})
+  void theTitleStandsInTheTagsWhereTheStreamsOwnSayNone(String title, String own) throws Exception {
+    String[] comments = own == null ? new String[] {"A=b"} : new String[] {"A=b", "TITLE=" + own};
+    Track opus =
+        new OpusTrack(
+            2, 312, ByteBuffer.wrap(TestPages.head()), ByteBuffer.wrap(TestPages.tags(comments)));
+    Track flac = Collected.from(TestFlac.stream(7, 1, comments)).tracks.get(0);
+    for (Track track : List.of(opus, TestVorbis.track(comments), flac)) {
+      MemoryOutput output = new MemoryOutput();
+      SegmentInfo info = OggSplit.info(0);
+      info = new SegmentInfo(info.source(), info.start(), Optional.of(title));
+      OggMuxer muxer = new OggMuxer(track, output, info);
+      muxer.start(List.of());
+      muxer.finish();
+      assertThat(Collected.from(output.bytes()).titles).containsExactly(own == null ? title : own);
+    }
   }
 
   @Test
   void aSecondMuxerAddsALink() throws Exception {
     MemoryOutput output = new MemoryOutput();
     for (int link = 0; link < 3; link++) {
-      OggMuxer muxer = new OggMuxer(TRACK, output, OpusSplit.info(0));
+      OggMuxer muxer = new OggMuxer(TRACK, output, OggSplit.info(0));
       muxer.start(List.of());
       for (Packet packet : packets(5, 0)) {
         muxer.write(packet);
@@ -179,7 +200,7 @@ class OggMuxerTest {
   void writesPacketsOfAllLengths(int bytes) throws Exception {
     List<Packet> packets =
         List.of(packet(1, 0, 960), sized(bytes, 960), packet(2, 1920, 960), sized(bytes, 2880));
-    Collected got = Collected.from(OpusSplit.file(TRACK, packets, 0, 4));
+    Collected got = Collected.from(OggSplit.file(TRACK, packets, 0, 4));
     assertThat(got.packets).isEqualTo(packets);
   }
 
@@ -187,7 +208,7 @@ class OggMuxerTest {
   void writesTagsOfManyPages() throws Exception {
     byte[] tags = Arrays.copyOf(TestPages.tags("TITLE=x"), 300_000);
     Track track = new OpusTrack(2, 312, ByteBuffer.wrap(TestPages.head()), ByteBuffer.wrap(tags));
-    byte[] file = OpusSplit.file(track, packets(5, 0), 0, 5);
+    byte[] file = OggSplit.file(track, packets(5, 0), 0, 5);
     assertThat(Collected.from(file).tracks).containsExactly(track);
     assertThat(pages(file).get(1).granule()).isEqualTo(OggPage.NO_GRANULE);
     assertThat(pages(file).get(6).granule()).isEqualTo(960 * 5);
@@ -198,7 +219,7 @@ class OggMuxerTest {
     List<Packet> packets = packets(300, 0);
     List<Packet> joined = new ArrayList<>();
     int from = 0;
-    for (byte[] file : OpusSplit.files(TRACK, packets, List.of(1, 2, 33, 34, 200))) {
+    for (byte[] file : OggSplit.files(TRACK, packets, List.of(1, 2, 33, 34, 200))) {
       Collected got = Collected.from(file);
       int hidden = from == 0 ? 0 : preSkip(got) / 960;
       joined.addAll(got.packets.subList(hidden, got.packets.size()));

@@ -115,7 +115,7 @@ class OggRepairTest {
   void keepsEveryWholePageOfOurs(long seed) throws Exception {
     Random random = new Random(seed);
     Collected source = Collected.from(TestPages.stream(7, 50));
-    byte[] ours = OpusSplit.file(source.tracks.get(0), source.packets, 80, 200);
+    byte[] ours = OggSplit.file(source.tracks.get(0), source.packets, 80, 200);
     byte[] cut = Arrays.copyOf(ours, 200 + random.nextInt(ours.length - 200));
     repair(cut);
     byte[] mended = repaired();

@@ -136,7 +136,7 @@ class OpusCheckersTest {
   void allFindAChainOfOursGood() throws Exception {
     MemoryOutput output = new MemoryOutput();
     for (int link = 0; link < 3; link++) {
-      OggMuxer muxer = new OggMuxer(stream.tracks.get(0), output, OpusSplit.info(0));
+      OggMuxer muxer = new OggMuxer(stream.tracks.get(0), output, OggSplit.info(0));
       muxer.start(List.of());
       for (Packet packet : stream.packets.subList(100 * link, 100 * link + 100)) {
         muxer.write(packet);
@@ -155,7 +155,7 @@ class OpusCheckersTest {
   @Test
   void aGrowingFilePlays() throws Exception {
     MemoryOutput output = new MemoryOutput();
-    OggMuxer muxer = new OggMuxer(stream.tracks.get(0), output, OpusSplit.info(0));
+    OggMuxer muxer = new OggMuxer(stream.tracks.get(0), output, OggSplit.info(0));
     muxer.start(stream.packets.subList(60, 100));
     int audible = 0;
     for (Packet packet : stream.packets.subList(100, 200)) {
@@ -179,7 +179,7 @@ class OpusCheckersTest {
     Collected late = Collected.from(joined);
     assertThat(late.skips).isEmpty();
     assertThat(late.packets.get(0).samplePosition()).isZero();
-    List<byte[]> files = OpusSplit.files(late.tracks.get(0), late.packets, List.of(40, 41, 133));
+    List<byte[]> files = OggSplit.files(late.tracks.get(0), late.packets, List.of(40, 41, 133));
     int samples = 0;
     StringBuilder complaints = new StringBuilder();
     for (byte[] file : files) {

@@ -68,7 +68,7 @@ class OpusJointsTest {
               .sorted()
               .boxed()
               .toList();
-      files = OpusSplit.files(track, stream.packets, cuts);
+      files = OggSplit.files(track, stream.packets, cuts);
       StringBuilder said = new StringBuilder();
       for (byte[] file : files) {
         said.append(tools.complaints(file));

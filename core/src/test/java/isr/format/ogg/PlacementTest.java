@@ -51,10 +51,27 @@ class PlacementTest {
   })
   void placesTheFirstPage(
       int total, long granule, boolean ends, int trimmed, long next, boolean odd) {
-    Placement placement = Placement.first(total, granule, ends);
+    Placement placement = Placement.first(total, granule, ends, false);
     assertThat(placement.lost()).isZero();
     assertThat(placement.trimmed()).isEqualTo(trimmed);
     assertThat(placement.next()).isEqualTo(next);
     assertThat(placement.oddity().isPresent()).isEqualTo(odd);
+  }
+
+  @ParameterizedTest(name = "{0} at {1}, end {2}")
+  @CsvSource({
+    "960, 960, false, 0, 0",
+    "960, 959, false, 1, 0",
+    "960, 0, false, 960, 0",
+    "960, 959, true, 0, 1",
+    "0, 5000000000, false, 0, 0",
+  })
+  void aFirstPageOfVorbisThatIsBehindSkipsItsFirstSamples(
+      int total, long granule, boolean ends, int skipped, int trimmed) {
+    Placement placement = Placement.first(total, granule, ends, true);
+    assertThat(placement.skipped()).isEqualTo(skipped);
+    assertThat(placement.trimmed()).isEqualTo(trimmed);
+    assertThat(placement.next()).isEqualTo(granule);
+    assertThat(placement.oddity()).isEmpty();
   }
 }

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits packets into segments, as a recording does: each begins with what the track asks for. */
-final class OpusSplit {
+final class OggSplit {
   private static final ZonedDateTime START =
       ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
-  private OpusSplit() {}
+  private OggSplit() {}
 
   static SegmentInfo info(long number) {
     return new SegmentInfo("test", START.plusSeconds(number));

@@ -1,4 +1,4 @@
-package isr.config;
+package isr.recorder;
 
 /** What a new link of a chained Ogg stream (a new song, mostly) means for the files. */
 public enum Chains {

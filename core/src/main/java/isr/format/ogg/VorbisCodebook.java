@@ -1,0 +1,85 @@
+package isr.format.ogg;
+
+/** The codebooks of a Vorbis setup header, which are only passed over (Vorbis I, section 3.2.1). */
+final class VorbisCodebook {
+  private static final int SYNC = 0x564342;
+  private static final int MAX_CODEWORD_BITS = 32;
+
+  private VorbisCodebook() {}
+
+  /**
+   * Passes over one codebook.
+   *
+   * @return whether it kept the rules
+   */
+  static boolean pass(VorbisBits bits) {
+    boolean holds = bits.read(24) == SYNC;
+    int dimensions = bits.read(16);
+    int entries = bits.read(24);
+    boolean ordered = bits.flag();
+    if (!holds || bits.overrun()) {
+      return false;
+    }
+    holds = ordered ? orderedLengths(bits, entries) : lengths(bits, entries);
+    return holds && values(bits, entries, dimensions) && !bits.overrun();
+  }
+
+  private static boolean lengths(VorbisBits bits, int entries) {
+    boolean sparse = bits.flag();
+    if (!sparse) {
+      bits.skip(5L * entries);
+      return true;
+    }
+    for (int i = 0; i < entries && !bits.overrun(); i++) {
+      bits.skip(bits.flag() ? 5 : 0);
+    }
+    return true;
+  }
+
+  private static boolean orderedLengths(VorbisBits bits, int entries) {
+    int length = bits.read(5) + 1;
+    int left = entries;
+    while (left > 0 && length <= MAX_CODEWORD_BITS) {
+      left -= bits.read(VorbisBits.ilog(left));
+      length++;
+    }
+    return left == 0;
+  }
+
+  private static boolean values(VorbisBits bits, int entries, int dimensions) {
+    int type = bits.read(4);
+    if (type == 0) {
+      return true;
+    }
+    bits.skip(32 + 32); // minimum and delta
+    int valueBits = bits.read(4) + 1;
+    bits.skip(1); // sequence flag
+    if (type > 2 || dimensions == 0) {
+      return false;
+    }
+    long count = type == 1 ? latticeValues(entries, dimensions) : (long) entries * dimensions;
+    bits.skip(count * valueBits);
+    return true;
+  }
+
+  /** The largest number whose power of {@code dimensions} is at most {@code entries} (9.2.3). */
+  static int latticeValues(int entries, int dimensions) {
+    int value = (int) Math.floor(Math.pow(entries, 1.0 / dimensions));
+    while (power(value + 1, dimensions) <= entries) {
+      value++;
+    }
+    while (power(value, dimensions) > entries) {
+      value--;
+    }
+    return value;
+  }
+
+  /** The power, or anything above 2^24 when it is more than that. */
+  private static long power(int base, int exponent) {
+    long power = 1;
+    for (int i = 0; i < exponent && power <= 1 << 24 && base != 1; i++) {
+      power *= base;
+    }
+    return power;
+  }
+}

@@ -1,0 +1,186 @@
+package isr.recorder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import isr.capture.tone.ToneSpec;
+import isr.format.MediaFormats;
+import isr.media.FileReport;
+import isr.media.OpusTrack;
+import isr.media.Packet;
+import isr.segment.DiskSync;
+import isr.segment.FilenamePattern;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Links of a chain, from the capture to the files. */
+class ChainsTest {
+  private static final int SECOND = 48_000;
+
+  @TempDir Path directory;
+
+  private final FakeTime time = new FakeTime("2026-11-21T10:00:01Z");
+  private final EventLog events = new EventLog();
+  private final DiskSync disk = new DiskSync();
+  private Intake intake;
+  private long position;
+
+  @AfterEach
+  void end() {
+    disk.close();
+  }
+
+  @Test
+  void keepGoesOnWithTheFile() throws IOException {
+    begin(Chains.KEEP);
+    link(2, "one", 2);
+    link(2, "two", 2);
+    link(2, "three", 2);
+    intake.stop("stopped");
+    assertThat(events.only("closed", "title"))
+        .containsExactly(
+            "title 2026-11-21T10:00:01Z one 0",
+            "title 2026-11-21T10:00:03Z two " + 2 * SECOND,
+            "title 2026-11-21T10:00:05Z three " + 4 * SECOND,
+            "closed 100001.opus " + 5 * SECOND + " split",
+            "closed 100006.opus " + SECOND + " stopped");
+    assertThat(titles(events.files.get(0)))
+        .containsExactly("TITLE=one", "TITLE=two", "TITLE=three");
+    assertThat(titles(events.files.get(1))).containsExactly("TITLE=three");
+    assertGood();
+  }
+
+  @Test
+  void aSplitWithinALinkBeginsWithItsHeadersAndLeadIn() throws IOException {
+    begin(Chains.KEEP);
+    link(2, "one", 2);
+    link(2, "two", 6);
+    intake.stop("stopped");
+    assertThat(titles(events.files.get(0))).containsExactly("TITLE=one", "TITLE=two");
+    assertThat(titles(events.files.get(1))).containsExactly("TITLE=two");
+    FileReport second = inspect(events.files.get(1));
+    assertThat(second.leadInSamples()).isEqualTo(OpusTrack.LEAD_IN_SAMPLES);
+    assertThat(second.sampleCount()).isEqualTo(3 * SECOND);
+    assertGood();
+  }
+
+  @Test
+  void splitBeginsAFileWithEachLink() throws IOException {
+    begin(Chains.SPLIT);
+    link(2, "one", 1);
+    link(2, "two", 2);
+    intake.stop("stopped");
+    assertThat(events.only("closed"))
+        .containsExactly(
+            "closed 100001.opus " + SECOND + " next link",
+            "closed 100002.opus " + 2 * SECOND + " stopped");
+    assertThat(titles(events.files.get(0))).containsExactly("TITLE=one");
+    assertGood();
+  }
+
+  @Test
+  void otherChannelsAlwaysBeginAnotherFile() throws IOException {
+    begin(Chains.KEEP);
+    link(2, "one", 1);
+    link(1, "two", 1);
+    intake.stop("stopped");
+    assertThat(events.only("closed"))
+        .containsExactly(
+            "closed 100001.opus " + SECOND + " change of track",
+            "closed 100002.opus " + SECOND + " stopped");
+    assertGood();
+  }
+
+  @Test
+  void aLinkWithoutAudioIsInNoFile() throws IOException {
+    begin(Chains.KEEP);
+    link(2, "one", 1);
+    link(2, "none", 0);
+    link(2, "two", 1);
+    link(2, "none", 0);
+    intake.stop("stopped");
+    assertThat(events.files).hasSize(1);
+    assertThat(titles(events.files.get(0))).containsExactly("TITLE=one", "TITLE=two");
+    assertGood();
+  }
+
+  private void begin(Chains chains) {
+    SourceSettings settings =
+        new SourceSettings(
+            "radio",
+            ToneSpec.DEFAULT,
+            directory,
+            new FilenamePattern("%H%M%S"),
+            Duration.ofSeconds(6),
+            ZoneOffset.UTC,
+            new RetryPolicy(0, Duration.ofSeconds(5)),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            chains);
+    StatusBoard status = new StatusBoard("radio", "test", time.instant());
+    SegmentLane lane = new SegmentLane(settings, disk, events, status);
+    intake = new Intake(settings, lane, events, status, time, time);
+    intake.connecting();
+    intake.connected("test");
+  }
+
+  /** So many seconds of a link, second by second as they are made. */
+  private void link(int channels, String title, int seconds) {
+    intake.track(track(channels, title));
+    intake.title(title);
+    position = 0;
+    for (int i = 0; i < seconds; i++) {
+      for (int packet = 0; packet < 50; packet++) {
+        byte[] bytes = {(byte) 0xfc, (byte) packet, (byte) i, (byte) title.length()};
+        intake.packet(new Packet(ByteBuffer.wrap(bytes), position, 960));
+        position += 960;
+      }
+      time.pass(Duration.ofSeconds(1));
+      intake.batch(time.nanos());
+    }
+  }
+
+  private static OpusTrack track(int channels, String title) {
+    ByteBuffer head = ByteBuffer.allocate(19).order(ByteOrder.LITTLE_ENDIAN);
+    head.put("OpusHead".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) channels);
+    String comment = "TITLE=" + title;
+    ByteBuffer tags = ByteBuffer.allocate(20 + comment.length()).order(ByteOrder.LITTLE_ENDIAN);
+    tags.put("OpusTags".getBytes(StandardCharsets.US_ASCII)).putInt(0).putInt(1);
+    tags.putInt(comment.length()).put(comment.getBytes(StandardCharsets.US_ASCII));
+    return new OpusTrack(channels, 0, head.rewind(), tags.rewind());
+  }
+
+  /** The comments of all links of a file. */
+  private static List<String> titles(Path file) throws IOException {
+    String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+    return Pattern.compile("TITLE=[a-z]+")
+        .matcher(bytes)
+        .results()
+        .map(MatchResult::group)
+        .toList();
+  }
+
+  private void assertGood() throws IOException {
+    for (Path file : events.files) {
+      assertThat(inspect(file).faults()).as("%s", file).isEmpty();
+    }
+  }
+
+  private static FileReport inspect(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      return MediaFormats.named("ogg").orElseThrow().inspect(channel);
+    }
+  }
+}
