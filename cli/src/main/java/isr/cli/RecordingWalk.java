@@ -59,7 +59,7 @@ final class RecordingWalk {
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
       stream.forEach(entries::add);
     } catch (DirectoryIteratorException e) {
-      visitor.failed(directory, e.getCause());
+      visitor.failed(directory, new IOException(e.getMessage(), e));
     } catch (IOException e) {
       visitor.failed(directory, e);
     }
