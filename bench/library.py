@@ -61,7 +61,7 @@ def known_seeds(folder):
 
 def lines(path, name, start, track, size):
     end = start + datetime.timedelta(seconds=2)
-    common = {"source": "radio" + str(hash(name) % 7), "time": start.isoformat(), "path": path}
+    common = {"source": "radio-" + name.split("_")[0], "time": start.isoformat(), "path": path}
     yield {"type": "segment-opened", **common, "format": FORMATS[name], "start": start.isoformat(), "position": 0,
            "track": track, "session": start.strftime("%Y%m%dT%H%M%SZ-1")}
     yield {"type": "segment-closed", **common, "time": end.isoformat(), "samples": 2 * track["sampleRateHz"],

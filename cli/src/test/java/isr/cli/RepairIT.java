@@ -1,6 +1,7 @@
 package isr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import isr.testing.Await;
 import isr.testing.ChildProcess;
@@ -12,6 +13,7 @@ import isr.testing.TmpfsMount;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,20 +42,24 @@ class RepairIT {
 
   @TempDir Path directory;
 
-  @ParameterizedTest(name = "{0}: {1}")
+  @ParameterizedTest(name = "{0}: {1}, {2} bytes cut off")
   @CsvSource({
-    "wav, -c:a pcm_s16le",
-    "wav, -c:a pcm_s24le -rf64 auto",
-    "wav, -c:a pcm_s16le -rf64 always",
-    "mp3, -c:a libmp3lame -b:a 128k",
-    "mp3, -c:a libmp3lame -q:a 4 -ac 1",
-    "mp3, -c:a libmp3lame -b:a 32k -ar 22050 -ac 1",
-    "aac, -c:a aac -b:a 128k",
-    "opus, -c:a libopus -b:a 128k"
+    "wav, -c:a pcm_s16le, 0",
+    "wav, -c:a pcm_s16le -rf64 always, 0",
+    "wav, -c:a pcm_s24le -rf64 auto, 101",
+    "mp3, -c:a libmp3lame -b:a 128k, 0",
+    "mp3, -c:a libmp3lame -q:a 4 -ac 1, 101",
+    "mp3, -c:a libmp3lame -b:a 32k -ar 22050 -ac 1, 101",
+    "mp3, -c:a libmp3lame -b:a 128k -write_xing 0, 101",
+    "aac, -c:a aac -b:a 128k, 101",
+    "opus, -c:a libopus -b:a 128k, 0",
+    "opus, -c:a libopus -b:a 128k, 101"
   })
-  void whatAKilledFfmpegLeavesIsMended(String extension, String options) throws IOException {
+  void whatAKilledFfmpegLeavesIsMended(String extension, String options, int cut)
+      throws IOException {
     Path file = directory.resolve("killed." + extension);
     killWhileWriting(file, options);
+    tear(file, cut);
     byte[] before = pcm(file);
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
     Exec.Result dry = isr("repair", "--dry-run", file.toString());
@@ -61,7 +67,7 @@ class RepairIT {
 
     Exec.Result repair = isr("repair", file.toString());
     Bars.print(
-        "repair of " + extension + " " + options,
+        "repair of " + extension + " " + options + ", " + cut + " bytes cut off",
         Map.of("says", repair.stdout().lines().findFirst().orElse("").replace(file + ": ", "")));
     assertThat(repair.exitCode()).as("%s", repair).isZero();
     assertThat(dry.stdout().replace("would be mended", "mended")).isEqualTo(repair.stdout());
@@ -92,7 +98,7 @@ class RepairIT {
     assertThat(Arrays.copyOfRange(mended, 44, mended.length))
         .isEqualTo(Arrays.copyOf(samples, 200_000));
     assertSilent(file);
-    assertThat(Judges.ffprobeSeconds(file)).isEqualTo(50_000 / 48_000.0);
+    assertThat(Judges.ffprobeSeconds(file)).isCloseTo(50_000 / 48_000.0, within(1e-5));
     assertSettled(file);
   }
 
@@ -240,6 +246,13 @@ class RepairIT {
     }
   }
 
+  /** As a power cut does in the middle of a frame. */
+  private static void tear(Path file, int bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - bytes);
+    }
+  }
+
   private static void awaitBytes(Path file, long bytes, ChildProcess writer) {
     Await.until(
         bytes + " bytes from " + writer,
@@ -302,7 +315,7 @@ class RepairIT {
 
   /** The same samples; what ffmpeg makes of a torn last frame may be gone. */
   private static void assertSameAudio(byte[] before, byte[] after, String extension) {
-    assertThat(after.length).as(extension).isGreaterThan(500_000);
+    assertThat(after.length).as(extension).isGreaterThan(200_000);
     assertThat(after.length).as(extension).isLessThanOrEqualTo(before.length);
     assertThat(before.length - after.length).as(extension).isLessThanOrEqualTo(4 * 2048);
     assertThat(after).isEqualTo(Arrays.copyOf(before, after.length));
