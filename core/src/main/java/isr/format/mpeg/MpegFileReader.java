@@ -152,7 +152,7 @@ final class MpegFileReader implements FrameFile.Visitor {
   }
 
   private InfoFrame.Counts counts(FrameFile.Extent extent) {
-    return new InfoFrame.Counts(constantBitrate, extent.framesEnd() - firstOffset, frames);
+    return new InfoFrame.Counts(constantBitrate, extent.framesEnd() - firstOffset, frames, true);
   }
 
   private boolean rewriteInfo(FileChannel file, FrameFile.Extent extent) throws IOException {
