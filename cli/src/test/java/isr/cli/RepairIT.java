@@ -60,7 +60,7 @@ class RepairIT {
     Path file = directory.resolve("killed." + extension);
     killWhileWriting(file, options);
     tear(file, cut);
-    byte[] before = pcm(file);
+    byte[] before = options.contains("rf64 always") ? samplesOfWav(file) : pcm(file);
     Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
     Exec.Result dry = isr("repair", "--dry-run", file.toString());
     byte[] killed = Files.readAllBytes(file);
@@ -319,6 +319,13 @@ class RepairIT {
     assertThat(after.length).as(extension).isLessThanOrEqualTo(before.length);
     assertThat(before.length - after.length).as(extension).isLessThanOrEqualTo(4 * 2048);
     assertThat(after).isEqualTo(Arrays.copyOf(before, after.length));
+  }
+
+  /** Of 16 bit, by the bytes: ffmpeg plays nothing of a file whose ds64 chunk still says 0. */
+  private static byte[] samplesOfWav(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int data = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("data");
+    return Arrays.copyOfRange(bytes, data + 8, bytes.length);
   }
 
   private static byte[] pcm(Path file) {
