@@ -49,12 +49,15 @@ final class MpegFileReader implements FrameFile.Visitor {
   static Repair repair(FileChannel file) throws IOException {
     MpegFileReader reader = new MpegFileReader();
     FrameFile.Extent extent = FrameFile.read(file, new MpegSyntax(), reader);
-    if (reader.track == null) {
-      return new Repair(0, 0, false);
-    }
-    long removed = extent.fileBytes() - extent.end();
-    if (removed > 0) {
+    long fileBytes = extent.fileBytes();
+    while (reader.track != null && extent.end() < extent.fileBytes()) {
       file.truncate(extent.end());
+      reader = new MpegFileReader(); // where a file ends decides what damage before it is taken for
+      extent = FrameFile.read(file, new MpegSyntax(), reader);
+    }
+    long removed = fileBytes - extent.fileBytes();
+    if (reader.track == null) {
+      return new Repair(0, removed, removed > 0);
     }
     boolean rewritten = reader.rewriteInfo(file, extent);
     return new Repair(reader.heardSamples(), removed, removed > 0 || rewritten);
