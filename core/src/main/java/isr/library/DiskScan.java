@@ -80,7 +80,8 @@ final class DiskScan {
           "INSERT OR IGNORE INTO segments(path, state, format, bytes, modified_nanos)"
               + " SELECT path, 'found', format, bytes, modified_nanos FROM disk");
       statement.executeUpdate(
-          "UPDATE segments SET bytes = disk.bytes, modified_nanos = disk.modified_nanos FROM disk"
+          "UPDATE segments SET bytes = disk.bytes, modified_nanos = disk.modified_nanos,"
+              + " samples = NULL, known_by = NULL FROM disk"
               + " WHERE segments.path = disk.path AND state = 'found' AND (segments.bytes,"
               + " segments.modified_nanos) IS NOT (disk.bytes, disk.modified_nanos)");
       statement.executeUpdate(

@@ -280,7 +280,7 @@ public final class DiskSync implements Closeable {
   }
 
   /** Makes the file's name durable; where directories can not be opened, the system does it. */
-  private static void forceDirectory(Path file) {
+  static void forceDirectory(Path file) {
     Path directory = file.getParent();
     if (directory == null) {
       return;
