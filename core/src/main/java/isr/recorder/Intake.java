@@ -65,8 +65,19 @@ final class Intake implements CaptureSink {
   private @Nullable Title heldTitle;
   private boolean restless;
 
-  /** Audio is not arriving: since when, and why. */
-  private record Outage(long sinceNanos, String cause, Optional<Path> before) {}
+  /**
+   * Audio is not arriving: since when, until when if it is back, and why. A gap is told when the
+   * file that follows it is there.
+   */
+  private record Outage(long sinceNanos, long untilNanos, String cause, Optional<Path> before) {
+    Outage(long sinceNanos, String cause, Optional<Path> before) {
+      this(sinceNanos, Long.MAX_VALUE, cause, before);
+    }
+
+    Outage over(long nanos) {
+      return new Outage(sinceNanos, Math.min(untilNanos, nanos), cause, before);
+    }
+  }
 
   Intake(
       SourceSettings settings,
@@ -113,6 +124,10 @@ final class Intake implements CaptureSink {
    */
   void disconnected(String cause) {
     endSegment(cause);
+    Outage before = outage;
+    if (before != null && before.untilNanos() != Long.MAX_VALUE) {
+      endOutage(clock.nanos());
+    }
     if (outage == null) {
       outage = new Outage(heardNanos, cause, lane.lastPath());
     }
@@ -234,11 +249,14 @@ final class Intake implements CaptureSink {
   }
 
   private void audio(Audio audio) {
-    if (outage != null) {
-      splitter.open(audio.packet(), audio.streamNanos());
-      endOutage(times.heardAt(audio.streamNanos()));
+    Outage open = outage;
+    if (open != null) {
+      outage = open.over(times.heardAt(audio.streamNanos()));
+      splitter.begin(audio.packet(), audio.streamNanos(), audio.durationNanos());
+      endOutageWithFile();
     }
     splitter.packet(audio.packet(), audio.streamNanos(), audio.durationNanos());
+    endOutageWithFile();
     reconnect.recorded(audio.packet());
     heardNanos = times.heardAt(audio.streamNanos() + audio.durationNanos());
   }
@@ -259,12 +277,20 @@ final class Intake implements CaptureSink {
         newTrack.channels());
   }
 
-  /** Audio is back, or never will be: the time without it is a gap. */
-  private void endOutage(long untilNanos) {
+  /** Audio is back: the gap is told when there is a file after it, or there will be none. */
+  private void endOutageWithFile() {
+    if (outage != null && !lane.isBeginning()) {
+      endOutage(clock.nanos());
+    }
+  }
+
+  /** Audio is back, or at that time never will be: the time without it is a gap. */
+  private void endOutage(long nanos) {
     Outage open = outage;
     if (open != null) {
       outage = null;
-      Duration lost = Duration.ofNanos(Math.max(0, untilNanos - open.sinceNanos()));
+      long until = Math.min(open.untilNanos(), nanos);
+      Duration lost = Duration.ofNanos(Math.max(0, until - open.sinceNanos()));
       Instant since = wall.at(open.sinceNanos());
       gap(since, lost, open.cause(), 0, open.before(), lane.path());
       reconnect.forget();

@@ -35,6 +35,11 @@ public final class LibraryEvents implements RecordingEvents {
   private final ZoneId zone;
   private final InstantSource wallClock;
 
+  /** The segment that was told of last, as the ledger names it: most events are about one. */
+  private volatile Named named = new Named(Path.of(""), "");
+
+  private record Named(Path file, String path) {}
+
   /**
    * A listener.
    *
@@ -54,7 +59,7 @@ public final class LibraryEvents implements RecordingEvents {
         new SegmentOpened(
             source,
             now(),
-            library.pathOf(path),
+            pathOf(path),
             format.name(),
             start.toOffsetDateTime(),
             origin.samplePosition(),
@@ -64,7 +69,7 @@ public final class LibraryEvents implements RecordingEvents {
 
   @Override
   public void closed(Path path, Instant end, long samples, long bytes, String reason) {
-    record(new SegmentClosed(source, now(), library.pathOf(path), samples, bytes, reason));
+    record(new SegmentClosed(source, now(), pathOf(path), samples, bytes, reason));
   }
 
   @Override
@@ -84,13 +89,13 @@ public final class LibraryEvents implements RecordingEvents {
             length,
             cause,
             skipped,
-            before.map(library::pathOf),
-            after.map(library::pathOf)));
+            before.map(this::pathOf),
+            after.map(this::pathOf)));
   }
 
   @Override
   public void title(Instant at, String title, Optional<Path> path, long sample) {
-    record(new TitleSeen(source, at(at), title, path.map(library::pathOf), sample));
+    record(new TitleSeen(source, at(at), title, path.map(this::pathOf), sample));
   }
 
   @Override
@@ -105,7 +110,7 @@ public final class LibraryEvents implements RecordingEvents {
 
   @Override
   public void indexPoint(Path path, long sample, long offset) {
-    library.point(new IndexPoint(library.pathOf(path), sample, offset));
+    library.point(new IndexPoint(pathOf(path), sample, offset));
   }
 
   @Override
@@ -120,6 +125,15 @@ public final class LibraryEvents implements RecordingEvents {
     } catch (IOException e) {
       LOG.error("{}: forcing the ledger to the disk failed: {}", source, e.toString());
     }
+  }
+
+  private String pathOf(Path file) {
+    Named known = named;
+    if (!known.file().equals(file)) {
+      known = new Named(file, library.pathOf(file));
+      named = known;
+    }
+    return known.path();
   }
 
   private void record(LedgerEvent event) {

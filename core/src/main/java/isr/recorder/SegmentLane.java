@@ -81,6 +81,11 @@ final class SegmentLane {
     return writer != null || beginning != null;
   }
 
+  /** Whether the segment has no file yet. */
+  boolean isBeginning() {
+    return beginning != null;
+  }
+
   /** Whether a new segment may be begun: false for a while after the disk failed. */
   boolean mayOpen(long nowNanos) {
     Failure failed = failure;

@@ -32,6 +32,9 @@ import org.slf4j.MDC;
 final class SourceSession implements Workers.Job {
   private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
 
+  /** After an error that should not be, it is tried again in so long. */
+  private static final long TROUBLE_NANOS = 5_000_000_000L;
+
   private final SourceSettings settings;
   private final CaptureSources captures;
   private final RecordingEvents events;
@@ -110,14 +113,31 @@ final class SourceSession implements Workers.Job {
       }
       return next;
     } catch (RuntimeException | Error e) {
-      LOG.error("{}: ended by an internal error", settings.name(), e);
-      disconnected("internal error");
-      status.state(State.GAVE_UP, wallClock.instant(), "internal error: " + e, null);
-      ended.countDown();
-      return ENDED;
+      return troubled(e);
     } finally {
       MDC.remove(Recorder.LOG_SOURCE);
     }
+  }
+
+  /** An error outside of the capture: goes on as after any other failure, if it possibly can. */
+  private long troubled(Throwable trouble) {
+    try {
+      LOG.error("{}: internal error", settings.name(), trouble);
+      if (attempt != null) {
+        return TROUBLE_NANOS;
+      }
+      if (!stopping) {
+        return ended(Attempt.Outcome.of(trouble));
+      }
+      status.state(State.GAVE_UP, wallClock.instant(), "internal error: " + trouble, null);
+    } catch (RuntimeException | Error e) {
+      retryNanos = clock.nanos() + TROUBLE_NANOS;
+    }
+    if (!stopping) {
+      return TROUBLE_NANOS;
+    }
+    ended.countDown();
+    return ENDED;
   }
 
   /** The next step of whatever is going on; what {@link Workers.Job#step} returns. */

@@ -116,7 +116,7 @@ final class Splitter {
     if (lane.isOpen() && streamNanos + durationNanos / 2 >= splitStreamNanos) {
       split();
     }
-    write(packet, streamNanos);
+    write(packet, streamNanos, durationNanos);
   }
 
   /** The packets of one batch have been added; their payloads are no longer used. */
@@ -129,21 +129,21 @@ final class Splitter {
   private void pcm(PcmTrack pcm, Packet packet, long streamNanos) {
     Packet rest = packet;
     long restNanos = streamNanos;
-    open(rest, restNanos);
+    open(rest, restNanos, 0);
     while (lane.isOpen()) {
       long before = samplesBefore(splitStreamNanos - restNanos, pcm.sampleRateHz());
       if (before >= rest.sampleCount()) {
         break;
       }
       if (before > 0) {
-        write(piece(pcm, rest, 0, (int) before), restNanos);
+        write(piece(pcm, rest, 0, (int) before), restNanos, 0);
         rest = piece(pcm, rest, (int) before, rest.sampleCount());
         restNanos += before * 1_000_000_000L / pcm.sampleRateHz();
       }
       split();
-      open(rest, restNanos);
+      open(rest, restNanos, 0);
     }
-    write(rest, restNanos);
+    write(rest, restNanos, 0);
   }
 
   /**
@@ -171,8 +171,13 @@ final class Splitter {
     leadInHolds = true;
   }
 
-  private void write(Packet packet, long streamNanos) {
-    open(packet, streamNanos);
+  /** Begins a segment with this packet, which is added afterwards; nothing when there is one. */
+  void begin(Packet first, long streamNanos, long durationNanos) {
+    open(first, streamNanos, track instanceof PcmTrack ? 0 : durationNanos);
+  }
+
+  private void write(Packet packet, long streamNanos, long durationNanos) {
+    open(packet, streamNanos, durationNanos);
     lane.write(packet, clock.nanos());
     ring.add(packet);
   }
@@ -181,8 +186,9 @@ final class Splitter {
    * Begins a segment with this packet, which is added afterwards; nothing when there is one.
    *
    * @param streamNanos the stream time of its first sample
+   * @param durationNanos how long it lasts, if it can not be divided
    */
-  void open(Packet first, long streamNanos) {
+  private void open(Packet first, long streamNanos, long durationNanos) {
     Track current = track;
     if (lane.isOpen() || current == null || !lane.mayOpen(clock.nanos())) {
       return;
@@ -193,7 +199,8 @@ final class Splitter {
     Origin origin = new Origin(session, first.samplePosition());
     lane.open(current, leadIn, at, name, origin, clock.nanos());
     leadInHolds = true;
-    Instant next = schedule.next(at.isBefore(name) ? name : at);
+    Instant middle = at.plusNanos(durationNanos / 2);
+    Instant next = schedule.next(middle.isBefore(name) ? name : middle);
     splitPoint = next;
     timesChanged();
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +20,10 @@ import org.slf4j.LoggerFactory;
  * Few threads for many jobs that mostly wait: a source is a job, and costs a thread only while
  * there is something to do for it.
  *
- * <p>A job is on one thread at a time, and waits for nothing there but the disk. When a disk stands
- * still, its jobs keep their threads; the others, which would have to wait for one, then get more
- * threads, four times as many at each look, at worst one for each job. So a disk that hangs delays
- * the jobs of other disks by about a second, once.
+ * <p>A job is on one thread at a time, and waits for nothing there but the disk. When a disk is
+ * slow or stands still, its jobs keep their threads; the others, which would have to wait for one,
+ * then get more threads, four times as many at each look, at worst one for each job. So a disk that
+ * hangs delays the jobs of other disks by about a second, once.
  *
  * <pre>
  *   IDLE ── woken, or due ──▶ QUEUED ── a thread is free ──▶ RUNNING ──▶ IDLE, or ENDED
@@ -35,13 +36,19 @@ final class Workers implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
   /** How often it is looked whether a job is due, or has to wait for a thread. */
-  static final long LOOK_NANOS = 100_000_000L;
+  static final long LOOK_NANOS = 250_000_000L;
 
   /** After so many looks at which no job had to wait there is one thread again. */
-  static final int QUIET_LOOKS = 50;
+  static final int QUIET_LOOKS = 20;
 
   /** So many threads are added for each that is stuck. */
   private static final int GROWTH = 3;
+
+  /** While jobs are finished, if slowly, more threads than that would help little. */
+  private static final int MAX_SLOW_THREADS = 32;
+
+  /** Later than any time that {@code System.nanoTime} counts from {@link #begun}. */
+  private static final long NEVER = Long.MAX_VALUE;
 
   /** Jobs parse and write; none recurses. */
   private static final long STACK_BYTES = 256 * 1024;
@@ -70,16 +77,18 @@ final class Workers implements Closeable {
     ENDED
   }
 
+  private final long begun = System.nanoTime();
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
   private final AtomicInteger threadNumber = new AtomicInteger();
   private final ThreadPoolExecutor threads;
   private final ScheduledThreadPoolExecutor looks;
   private final Future<?> looking;
 
+  /** No job is due before; a look before that need not ask each of them. */
+  private final AtomicLong earliestDue = new AtomicLong(NEVER);
+
   /** What the looks remember; on their thread only. */
   private long completedThen;
-
-  private int waitingThen;
 
   private int quietLooks;
 
@@ -121,31 +130,69 @@ final class Workers implements Closeable {
     return threads.getPoolSize();
   }
 
-  /** Jobs that are due are woken; where jobs had to wait since the last look, threads are added. */
+  /** A look that fails must not be the last. */
   private void look() {
-    long now = System.nanoTime();
-    for (Entry entry : entries) {
-      entry.wakeIfDue(now);
-    }
-    long completed = threads.getCompletedTaskCount();
-    int waiting = threads.getQueue().size();
-    boolean stuck = waiting > 0 && waitingThen > 0 && completed == completedThen;
-    completedThen = completed;
-    waitingThen = waiting;
-    quietLooks = waiting > 0 ? 0 : quietLooks + 1;
-    if (stuck) {
-      grow(waiting);
-    } else if (quietLooks == QUIET_LOOKS) {
-      threads.setCorePoolSize(1);
+    try {
+      lookAfterJobs();
+    } catch (RuntimeException | Error e) {
+      LOG.error("Looking after the jobs failed", e);
     }
   }
 
-  private void grow(int waiting) {
-    int now = threads.getCorePoolSize();
+  /** Jobs that are due are woken; where one has waited since the last look, threads are added. */
+  private void lookAfterJobs() {
+    wakeDue();
+    long completed = threads.getCompletedTaskCount();
+    boolean goesOn = completed != completedThen;
+    completedThen = completed;
+    int waiting = threads.getQueue().size();
+    quietLooks = waiting > 0 ? 0 : quietLooks + 1;
+    if (longestWait() > LOOK_NANOS) {
+      grow(waiting, goesOn ? MAX_SLOW_THREADS : Integer.MAX_VALUE);
+    } else if (quietLooks >= QUIET_LOOKS) {
+      quietLooks = 0;
+      int stuck = threads.getActiveCount();
+      threads.setCorePoolSize(stuck <= 1 ? 1 : stuck + 1);
+    }
+  }
+
+  /** How long the job that is next has waited for a thread. */
+  private long longestWait() {
+    return threads.getQueue().peek() instanceof Entry next ? next.waited(sinceBegun()) : 0;
+  }
+
+  private void wakeDue() {
+    long now = sinceBegun();
+    if (now < earliestDue.get()) {
+      return;
+    }
+    earliestDue.set(NEVER);
+    for (Entry entry : entries) {
+      dueAt(entry.wakeIfDue(now));
+    }
+  }
+
+  /** A job is due then: called after it has noted so itself. */
+  private void dueAt(long nanos) {
+    earliestDue.accumulateAndGet(nanos, Math::min);
+  }
+
+  private long sinceBegun() {
+    return System.nanoTime() - begun;
+  }
+
+  private void grow(int waiting, int most) {
+    int now = Math.max(threads.getCorePoolSize(), threads.getPoolSize());
+    int wanted = Math.min(now + Math.min(GROWTH * now, waiting), most);
+    if (wanted <= now) {
+      return;
+    }
     try {
-      threads.setCorePoolSize(now + Math.min(GROWTH * now, waiting));
+      threads.setCorePoolSize(wanted);
     } catch (OutOfMemoryError e) {
-      LOG.warn("The system allows no more than {} threads for recording", threads.getPoolSize());
+      int allowed = Math.max(1, threads.getPoolSize());
+      threads.setCorePoolSize(allowed);
+      LOG.warn("The system allows no more than {} threads for recording", allowed);
     }
   }
 
@@ -165,10 +212,10 @@ final class Workers implements Closeable {
     private State state = State.IDLE;
 
     @GuardedBy("this")
-    private boolean hasDue;
+    private long dueNanos = NEVER;
 
     @GuardedBy("this")
-    private long dueNanos;
+    private long queuedNanos;
 
     private Entry(Job job) {
       this.job = job;
@@ -184,57 +231,87 @@ final class Workers implements Closeable {
           return;
         }
         state = State.QUEUED;
+        queuedNanos = sinceBegun();
       }
       execute();
     }
 
+    private synchronized long waited(long now) {
+      return now - queuedNanos;
+    }
+
+    /** Without a thread for it, the job is due again at the next look. */
     private void execute() {
+      boolean taken = false;
       try {
         threads.execute(this);
+        taken = true;
       } catch (RejectedExecutionException e) {
         LOG.debug("A job was woken after the end");
+      } catch (OutOfMemoryError e) {
+        LOG.warn("No thread or no memory for a job: {}", e.getMessage());
+      } finally {
+        if (!taken) {
+          postpone();
+        }
       }
     }
 
-    private void wakeIfDue(long now) {
-      boolean due;
+    private void postpone() {
+      long now = sinceBegun();
       synchronized (this) {
-        due = hasDue && now - dueNanos >= 0;
-        hasDue &= !due;
+        state = State.IDLE;
+        dueNanos = now;
       }
-      if (due) {
-        wake();
+      dueAt(now);
+    }
+
+    /** Returns when it will be due, if it is not. */
+    private long wakeIfDue(long now) {
+      synchronized (this) {
+        if (now < dueNanos) {
+          return dueNanos;
+        }
+        dueNanos = NEVER;
       }
+      wake();
+      return NEVER;
     }
 
     /** A step, on one of the threads. */
     @Override
     public void run() {
       synchronized (this) {
+        if (state != State.QUEUED) {
+          return;
+        }
         state = State.RUNNING;
-        hasDue = false;
+        dueNanos = NEVER;
       }
-      long next = step();
+      long next = Job.ENDED;
+      try {
+        next = job.step();
+      } catch (Exception | Error e) { // a job's trouble must not end the others' thread
+        LOG.error("A job has ended by an internal error", e);
+      } finally {
+        stepped(next);
+      }
+    }
+
+    private void stepped(long next) {
+      long due = next == Job.ENDED || next == Job.WHEN_WOKEN ? NEVER : sinceBegun() + next;
       boolean again;
       synchronized (this) {
         again = state == State.RUNNING_WOKEN && next != Job.ENDED;
-        hasDue = next != Job.ENDED && next != Job.WHEN_WOKEN;
-        dueNanos = System.nanoTime() + next;
+        dueNanos = due;
         state = next == Job.ENDED ? State.ENDED : again ? State.QUEUED : State.IDLE;
+        queuedNanos = sinceBegun();
       }
+      dueAt(due);
       if (again) {
         execute();
       } else if (next == Job.ENDED) {
         entries.remove(this);
-      }
-    }
-
-    private long step() {
-      try {
-        return job.step();
-      } catch (Exception | Error e) { // a job's trouble must not end the others' thread
-        LOG.error("A job has ended by an internal error", e);
-        return Job.ENDED;
       }
     }
   }

@@ -1,21 +1,29 @@
 package isr.segment;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Forces the segments of one output directory to the disk every so often, and closes them, on a
- * thread of its own: a slow disk holds up neither a capture nor a writer nor another disk.
+ * thread of its own: a slow disk holds up neither a capture nor a writer nor another disk. Files
+ * that are due at about the same time are forced in one round, because a round costs a wake-up, and
+ * the ledger and a directory have to be forced only once in it.
  *
  * <p>All methods may be called from any thread; only {@link #close} waits.
  */
@@ -30,28 +38,53 @@ public final class DiskSync implements Closeable {
    */
   private static final long FIRST_NANOS = 200_000_000L;
 
+  /** A finished file waits this long for others: sources on one clock are split together. */
+  private static final long FINISH_NANOS = 50_000_000L;
+
+  /** What is due within this time is forced in the same round. */
+  private static final long TOGETHER_NANOS = 100_000_000L;
+
+  private final long begun = System.nanoTime();
+  private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor executor;
+
+  @GuardedBy("this")
+  private @Nullable Future<?> round;
+
+  @GuardedBy("this")
+  private long roundNanos;
+
+  @GuardedBy("this")
+  private boolean ending;
 
   /** Starts the thread. */
   public DiskSync() {
     executor = new ScheduledThreadPoolExecutor(1, DiskSync::thread);
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    executor.setContinueExistingPeriodicTasksAfterShutdownPolicy(false);
   }
 
   /**
    * Forces a file every so often from now on.
    *
-   * @param beforehand run on the sync thread before each force: forces the ledger that tells of it
+   * @param beforehand run on the sync thread before each round: forces the ledger that tells of it
    */
   public Entry add(SegmentFile file, Duration every, Runnable beforehand) {
-    return new Entry(file, every, beforehand);
+    Entry entry = new Entry(file, every, beforehand);
+    entries.add(entry);
+    plan(FIRST_NANOS);
+    return entry;
   }
 
   /** No more files are taken; those that are finished are still forced and closed. */
   public void shutdown() {
-    executor.shutdown();
+    synchronized (this) {
+      if (!ending) {
+        ending = true;
+        executor.execute(this::round);
+      }
+    }
+    executor.shutdown(); // drops the round that was planned
   }
 
   /** Forces and closes the files that are finished, and ends; waits for that with a bound. */
@@ -69,19 +102,90 @@ public final class DiskSync implements Closeable {
     }
   }
 
+  /** Lets a round come after so long, unless one comes before; false when none will. */
+  private synchronized boolean plan(long afterNanos) {
+    if (ending) {
+      return false;
+    }
+    long at = sinceBegun() + afterNanos;
+    Future<?> planned = round;
+    if (planned != null && roundNanos <= at) {
+      return true;
+    }
+    if (planned != null) {
+      planned.cancel(false);
+    }
+    roundNanos = at;
+    round = executor.schedule(this::round, afterNanos, TimeUnit.NANOSECONDS);
+    return true;
+  }
+
+  /** Forces, and where they are finished closes, the files that are due or soon will be. */
+  private void round() {
+    synchronized (this) {
+      round = null;
+    }
+    try {
+      long soon = sinceBegun() + TOGETHER_NANOS;
+      force(entries.stream().filter(entry -> entry.dueNanos() <= soon).toList());
+    } catch (RuntimeException e) { // there is a next round
+      LOG.error("Forcing files to the disk failed", e);
+    }
+    OptionalLong next = entries.stream().mapToLong(Entry::dueNanos).min();
+    if (next.isPresent()) {
+      plan(Math.max(0, next.getAsLong() - sinceBegun()));
+    }
+  }
+
+  /** What tells of the files is forced before all of them, and their names once per directory. */
+  private static void force(List<Entry> due) {
+    due.forEach(Entry::prepare);
+    due.forEach(Entry::force);
+    due.stream()
+        .filter(entry -> !entry.named)
+        .map(entry -> Optional.ofNullable(entry.file.path().getParent()))
+        .flatMap(Optional::stream)
+        .distinct()
+        .forEach(DiskSync::forceDirectory);
+    due.forEach(Entry::forced);
+  }
+
+  private long sinceBegun() {
+    return System.nanoTime() - begun;
+  }
+
   /** A file that is forced again and again until it is finished. */
   public final class Entry {
     private final SegmentFile file;
+    private final long everyNanos;
     private final Runnable beforehand;
-    private final Future<?> periodic;
+
+    /** When to force it next, since the thread was begun. */
+    @GuardedBy("this")
+    private long dueNanos;
+
+    @GuardedBy("this")
+    private boolean finished;
+
+    /** To do when the file is finished, before it is forced. */
+    @GuardedBy("this")
+    private Runnable atEnd = () -> {};
+
+    /** Of the sync thread: this round is the file's last. */
+    private boolean closing;
+
+    /** Of the sync thread: the file's name is on the disk. */
     private boolean named;
 
     private Entry(SegmentFile file, Duration every, Runnable beforehand) {
       this.file = file;
       this.beforehand = beforehand;
-      long nanos = every.toNanos();
-      this.periodic =
-          executor.scheduleWithFixedDelay(this::force, FIRST_NANOS, nanos, TimeUnit.NANOSECONDS);
+      this.everyNanos = every.toNanos();
+      this.dueNanos = sinceBegun() + FIRST_NANOS;
+    }
+
+    private synchronized long dueNanos() {
+      return dueNanos;
     }
 
     /** The file is complete: it is forced once more and closed, soon. */
@@ -91,14 +195,13 @@ public final class DiskSync implements Closeable {
 
     /** As {@link #finish()}, with something to do before, on the sync thread. */
     void finish(Runnable before) {
-      periodic.cancel(false);
-      try {
-        executor.execute(
-            () -> {
-              before.run();
-              forceAndClose();
-            });
-      } catch (RejectedExecutionException e) {
+      synchronized (this) {
+        atEnd = before;
+        finished = true;
+        dueNanos = sinceBegun();
+      }
+      entries.add(this);
+      if (!plan(FINISH_NANOS) && entries.remove(this)) {
         LOG.debug("{}: closed without being forced: the program ends", file.path());
         before.run();
         close();
@@ -107,25 +210,45 @@ public final class DiskSync implements Closeable {
 
     /** The file is of no use any more: it is not forced again. */
     public void forget() {
-      periodic.cancel(false);
+      entries.remove(this);
+    }
+
+    private void prepare() {
+      Runnable before;
+      synchronized (this) {
+        closing = finished;
+        before = atEnd;
+        atEnd = () -> {};
+      }
+      try {
+        before.run();
+        beforehand.run();
+      } catch (RuntimeException e) { // the file is forced all the same
+        LOG.error("{}: trouble before forcing it to the disk", file.path(), e);
+      }
     }
 
     private void force() {
       try {
-        beforehand.run();
         file.force();
-        if (!named) {
-          forceDirectory(file.path());
-          named = true;
-        }
       } catch (IOException | RuntimeException e) {
         LOG.error("{}: forcing to the disk failed: {}", file.path(), e.toString());
       }
     }
 
-    private void forceAndClose() {
-      force();
-      close();
+    private void forced() {
+      named = true;
+      if (closing) {
+        if (entries.remove(this)) {
+          close();
+        }
+        return;
+      }
+      synchronized (this) {
+        if (!finished) {
+          dueNanos = sinceBegun() + everyNanos;
+        }
+      }
     }
 
     private void close() {

@@ -73,7 +73,8 @@ enum FilenameCode {
   }
 
   private static String digits(int width, int value) {
-    return String.format(Locale.ROOT, "%0" + width + "d", value);
+    String digits = Integer.toString(value);
+    return "0".repeat(Math.max(0, width - digits.length())) + digits;
   }
 
   private static String weekday(ZonedDateTime start) {

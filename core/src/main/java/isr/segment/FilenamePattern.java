@@ -1,9 +1,11 @@
 package isr.segment;
 
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How segments are named: text with codes for the time of the first sample and for the source.
@@ -29,9 +31,9 @@ import java.util.stream.Collectors;
  * dot or ends with a dot or a space, none that can become longer than {@value #MAX_PART_BYTES}
  * bytes.
  *
- * @param text the pattern as the user wrote it
+ * <p>Two patterns of one text are equal.
  */
-public record FilenamePattern(String text) {
+public final class FilenamePattern {
   /**
    * The longest file or directory name, in UTF-8, which leaves room for {@code -999} and extension.
    */
@@ -43,13 +45,25 @@ public record FilenamePattern(String text) {
   /** The longest name of a source or route that is written whole. */
   public static final int MAX_NAME_LENGTH = 64;
 
+  private static final Pattern UNSAFE = Pattern.compile("[^A-Za-z0-9._-]|^\\.|\\.$");
+
+  private final String text;
+  private final List<FilenameParts.Part> parts;
+
   /**
    * Checks the pattern.
    *
+   * @param text the pattern as the user wrote it
    * @throws FilenamePatternException naming the first character at fault
    */
-  public FilenamePattern {
-    FilenameParts.parse(text);
+  public FilenamePattern(String text) {
+    this.text = text;
+    this.parts = FilenameParts.parse(text);
+  }
+
+  /** The pattern as the user wrote it. */
+  public String text() {
+    return text;
   }
 
   /**
@@ -64,14 +78,16 @@ public record FilenamePattern(String text) {
   public String format(ZonedDateTime start, String source, Optional<String> route) {
     FilenameParts.Naming naming =
         new FilenameParts.Naming(start, safe(source), route.map(FilenamePattern::safe).orElse("_"));
-    return FilenameParts.parse(text).stream()
-        .map(part -> part.write(naming))
-        .collect(Collectors.joining());
+    StringBuilder name = new StringBuilder();
+    for (FilenameParts.Part part : parts) {
+      name.append(part.write(naming));
+    }
+    return name.toString();
   }
 
   /** Whether the names of two routes differ. */
   public boolean namesRoute() {
-    return FilenameParts.parse(text).contains(FilenameParts.ROUTE);
+    return parts.contains(FilenameParts.ROUTE);
   }
 
   /** All codes as they are written in a pattern, in the order of lists, and what each means. */
@@ -85,6 +101,21 @@ public record FilenamePattern(String text) {
       return "_";
     }
     String cut = name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) : name;
-    return cut.replaceAll("[^A-Za-z0-9._-]|^\\.|\\.$", "_");
+    return UNSAFE.matcher(cut).replaceAll("_");
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof FilenamePattern pattern && text.equals(pattern.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
   }
 }

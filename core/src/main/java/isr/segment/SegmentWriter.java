@@ -23,7 +23,7 @@ public final class SegmentWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
 
   /** The header is brought up to date by the first batch, and by the first after so long. */
-  static final long HEADER_NANOS = 900_000_000L;
+  static final long HEADER_NANOS = 600_000_000L;
 
   /** The distance of the points of the sparse index. */
   static final Duration INDEX_INTERVAL = Duration.ofSeconds(10);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class DrainSubscriber
     implements BodySubscriber<DrainSubscriber>, LiveBody, DrainTicker.Drain {
   /** What a server sends on connecting is to be one batch, however many round trips it takes. */
-  static final long GATHER_NANOS = 250_000_000;
+  static final long GATHER_NANOS = 100_000_000;
 
   /** Between two beats; half of the receive window that a fresh connection has on Linux. */
   private static final long FAST_BYTES = 32 << 10;
@@ -60,6 +60,10 @@ final class DrainSubscriber
 
   @GuardedBy("this")
   private boolean demanded;
+
+  /** A demand was due, but there was no room; it is made when there is. */
+  @GuardedBy("this")
+  private boolean refused;
 
   /** Demanded at this beat, and nothing came yet: what comes is handed over when it comes. */
   @GuardedBy("this")
@@ -164,7 +168,9 @@ final class DrainSubscriber
   }
 
   private synchronized boolean mayDemand() {
-    boolean due = !demanded && inbox.hasRoom();
+    boolean room = inbox.hasRoom();
+    boolean due = !demanded && room;
+    refused = !demanded && !room;
     demanded |= due;
     return due;
   }
@@ -187,16 +193,19 @@ final class DrainSubscriber
 
   @Override
   public void hand() {
-    boolean heldBack;
-    synchronized (this) {
-      heldBack = state == State.ASKED && edges.predictable() && edges.mayHideMore();
-    }
-    if (heldBack) {
-      demandHere();
+    for (int i = 0; i < MAX_AT_HAND && holdsBack(); i++) {
+      if (!demandedHere()) {
+        break;
+      }
     }
     if (rests() && inbox.byteCount() > 0) {
       inbox.wake();
     }
+  }
+
+  /** Whether the client holds more of what it has read, as far as can be foretold. */
+  private synchronized boolean holdsBack() {
+    return state == State.ASKED && edges.predictable() && edges.mayHideMore();
   }
 
   private synchronized boolean rests() {
@@ -208,17 +217,23 @@ final class DrainSubscriber
 
   /** Demands until the client has nothing more at hand and turns to the kernel. */
   private void demandHere() {
-    boolean again = true;
-    for (int i = 0; again && i < MAX_AT_HAND; i++) {
-      synchronized (this) {
-        ticking = Thread.currentThread();
-        deliveredHere = false;
+    for (int i = 0; i < MAX_AT_HAND; i++) {
+      if (!demandedHere()) {
+        break;
       }
-      demand();
-      synchronized (this) {
-        ticking = null;
-        again = deliveredHere;
-      }
+    }
+  }
+
+  /** Demands once; true when the client had that at hand and delivered it before this returned. */
+  private boolean demandedHere() {
+    synchronized (this) {
+      ticking = Thread.currentThread();
+      deliveredHere = false;
+    }
+    demand();
+    synchronized (this) {
+      ticking = null;
+      return deliveredHere;
     }
   }
 
@@ -238,7 +253,7 @@ final class DrainSubscriber
 
   /** Whether reading may go on that a full inbox had stopped. */
   private synchronized boolean resumes() {
-    return wantsMore() && state != State.ASKED;
+    return refused || (wantsMore() && state != State.ASKED);
   }
 
   @Override

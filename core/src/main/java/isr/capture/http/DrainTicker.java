@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * and sleeps in between. The thread runs while there are drains; it never waits for one.
  */
 final class DrainTicker {
-  /** A little less than the 500 ms that data may wait in the kernel. */
-  static final Duration PERIOD = Duration.ofMillis(480);
+  /** What a kill costs at the most, with a good margin to a second. */
+  static final Duration PERIOD = Duration.ofMillis(720);
 
   /** How long the answers to a question are collected before they are handed over. */
   private static final Duration SETTLE = Duration.ofMillis(12);
@@ -52,9 +52,10 @@ final class DrainTicker {
   synchronized void add(Drain drain) {
     drains.add(drain);
     if (thread == null) {
-      thread = new Thread(null, this::run, "isr-http-drain");
-      thread.setDaemon(true);
-      thread.start();
+      Thread begun = new Thread(null, this::run, "isr-http-drain");
+      begun.setDaemon(true);
+      begun.start();
+      thread = begun;
     }
   }
 

@@ -47,8 +47,9 @@ final class InfoFrame {
    * @param constantBitrate whether all frames that are heard have one bit rate
    * @param bytes from the start of the Info frame to the end of the last frame
    * @param frames that follow the Info frame
+   * @param withTable whether the table of contents is to be made anew
    */
-  record Counts(boolean constantBitrate, long bytes, SeekTable frames) {}
+  record Counts(boolean constantBitrate, long bytes, SeekTable frames, boolean withTable) {}
 
   /** The frame with empty counts; its bit rate is the lowest that has room for the tag. */
   static byte[] create(int header, int delaySamples) {
@@ -82,7 +83,9 @@ final class InfoFrame {
     bytes.put(tag, counts.constantBitrate() ? INFO : XING).putInt(tag + 4, ALL_FIELDS);
     bytes.putInt(tag + 8, fitting(counts.frames().frames()));
     bytes.putInt(tag + 12, fitting(counts.bytes()));
-    bytes.put(tag + 16, counts.frames().toc(counts.bytes()));
+    if (counts.withTable()) {
+      bytes.put(tag + 16, counts.frames().toc(counts.bytes()));
+    }
     bytes.put(tag + XING_BYTES + 9, counts.constantBitrate() ? METHOD_CBR : 0);
     bytes.putInt(tag + MUSIC_LENGTH_AT, fitting(counts.bytes()));
     bytes.putShort(tag + CRC_AT, (short) Crc16.updateReflected(0, frame, 0, tag + CRC_AT));

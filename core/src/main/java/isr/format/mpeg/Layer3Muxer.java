@@ -17,6 +17,12 @@ import java.util.List;
  * packet, whose header tells what a silent frame before it must look like.
  */
 final class Layer3Muxer implements Muxer {
+  /**
+   * While a file grows, its table of contents is made anew when it is longer by one part in so
+   * many.
+   */
+  private static final int TABLE_GROWTH = 2;
+
   private final MpegTrack track;
   private final MuxerOutput output;
   private final SegmentInfo info;
@@ -26,6 +32,9 @@ final class Layer3Muxer implements Muxer {
 
   /** Frames that the Info frame in the file counts; 0 before there is one. */
   private long toldFrames;
+
+  /** Frames that the table of contents in the file was made of. */
+  private long tableFrames;
 
   private int bitrateBps;
   private boolean constantBitrate = true;
@@ -55,7 +64,7 @@ final class Layer3Muxer implements Muxer {
       frames.add(length);
       length += frame.remaining();
     }
-    InfoFrame.update(infoFrame, counts(length));
+    InfoFrame.update(infoFrame, counts(length, true));
     toldFrames = frames.frames();
     ByteBuffer head = ByteBuffer.allocate(tag.length + length).put(tag).put(infoFrame);
     lead.forEach(head::put);
@@ -80,8 +89,13 @@ final class Layer3Muxer implements Muxer {
 
   @Override
   public void refreshHeader() throws IOException {
-    if (toldFrames != frames.frames()) {
-      ByteBuffer changed = InfoFrame.update(infoFrame, counts(output.length() - infoOffset));
+    refresh(frames.frames() >= tableFrames + tableFrames / TABLE_GROWTH);
+  }
+
+  private void refresh(boolean withTable) throws IOException {
+    if (toldFrames != frames.frames() || (withTable && tableFrames != toldFrames)) {
+      InfoFrame.Counts counts = counts(output.length() - infoOffset, withTable);
+      ByteBuffer changed = InfoFrame.update(infoFrame, counts);
       output.patch(infoOffset + InfoFrame.tagOffset(MpegHeader.read(infoFrame, 0)), changed);
       toldFrames = frames.frames();
     }
@@ -92,10 +106,13 @@ final class Layer3Muxer implements Muxer {
     if (toldFrames == 0) {
       writeHead(List.of(), MpegHeader.of(track));
     }
-    refreshHeader();
+    refresh(true);
   }
 
-  private InfoFrame.Counts counts(long bytes) {
-    return new InfoFrame.Counts(constantBitrate, bytes, frames);
+  private InfoFrame.Counts counts(long bytes, boolean withTable) {
+    if (withTable) {
+      tableFrames = frames.frames();
+    }
+    return new InfoFrame.Counts(constantBitrate, bytes, frames, withTable);
   }
 }

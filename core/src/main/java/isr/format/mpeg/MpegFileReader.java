@@ -153,7 +153,7 @@ final class MpegFileReader implements FrameFile.Visitor {
     }
     byte[] before = ours.clone();
     long bytes = extent.framesEnd() - firstOffset;
-    InfoFrame.update(ours, new InfoFrame.Counts(constantBitrate, bytes, frames));
+    InfoFrame.update(ours, new InfoFrame.Counts(constantBitrate, bytes, frames, true));
     if (Arrays.equals(before, ours)) {
       return false;
     }
