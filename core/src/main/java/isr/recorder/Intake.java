@@ -38,6 +38,9 @@ final class Intake implements CaptureSink {
   /** As many titles may come at once; after that one a second, and of those between the last. */
   private static final int MOST_TITLES = 10;
 
+  /** As many times at once damage may begin a new file; faster than heard, it makes many. */
+  private static final int MOST_BREAKS = 5;
+
   /** As many tracks may come at once, each with a file of its own; after that one in 5 s. */
   private static final int MOST_TRACKS = 20;
 
@@ -54,6 +57,7 @@ final class Intake implements CaptureSink {
   private final Reconnect reconnect = new Reconnect();
   private final DamageSum damage = new DamageSum();
   private final Allowance titles = new Allowance(MOST_TITLES, Duration.ofSeconds(1));
+  private final Allowance breaks = new Allowance(MOST_BREAKS, SplitSchedule.MIN_INTERVAL);
   private final Allowance tracks = new Allowance(MOST_TRACKS, Duration.ofSeconds(5));
   private final List<Arrival> batch = new ArrayList<>();
   private @Nullable Track track;
@@ -311,7 +315,7 @@ final class Intake implements CaptureSink {
     Track current = track;
     long nanos = current == null ? 0 : skip.lostSamples() * 1_000_000_000L / current.sampleRateHz();
     tell(new DamageSum.Damage(at, Duration.ofNanos(nanos), skip, lane.path()));
-    if (splitter.longEnough()) {
+    if (splitter.longEnough() && breaks.takes(clock.nanos())) {
       splitter.discontinue("gap");
     }
   }

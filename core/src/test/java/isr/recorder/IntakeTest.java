@@ -250,6 +250,20 @@ class IntakeTest {
   }
 
   @Test
+  void damageInWhatComesFasterThanItIsHeardMakesFewFiles() throws IOException {
+    connect();
+    for (int i = 0; i < 100; i++) {
+      audio(7000);
+      intake.skipped(new Skip(40, 7, Skip.Kind.DAMAGE, 0, "torn"));
+      time.pass(Duration.ofMillis(10));
+      intake.batch(time.nanos());
+    }
+    intake.stop("stopped");
+    assertThat(events.files).hasSizeBetween(5, 14);
+    assertThat(events.only("gap")).hasSize(2);
+  }
+
+  @Test
   void aFloodOfTitlesIsThinnedOutAndItsLastOneTold() throws IOException {
     connect();
     for (int i = 0; i < 500; i++) {
