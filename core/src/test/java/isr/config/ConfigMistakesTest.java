@@ -202,7 +202,6 @@ class ConfigMistakesTest {
             + " \"flac\", found the string \"mp4\"; did you mean \"mp3\"?",
         "chains = \"Split\" | 10 | expected \"keep\" or \"split\", found the string \"Split\";"
             + " did you mean \"split\"?",
-        "cue = true        | 7 | cue sheets are not available yet; expected false",
         "cue = 1           | 7 | expected true or false, found 1",
         "username = 1      | 12 | expected a string, found 1",
         "username = \"a:b\" | 12 | expected one without colons and control characters",
