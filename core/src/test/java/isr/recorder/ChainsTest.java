@@ -128,6 +128,7 @@ class ChainsTest {
             new RetryPolicy(0, Duration.ofSeconds(5)),
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
+            false,
             chains);
     StatusBoard status = new StatusBoard("radio", "test", time.instant());
     SegmentLane lane = new SegmentLane(settings, disk, events, status);

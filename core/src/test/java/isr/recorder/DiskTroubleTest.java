@@ -52,7 +52,8 @@ class DiskTroubleTest {
             new RetryPolicy(0, Duration.ofSeconds(5)),
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
-            cue);
+            cue,
+            Chains.KEEP);
     status = new StatusBoard("mic", "test", time.instant());
     SegmentLane lane = new SegmentLane(settings, disk, events, status);
     return new Intake(settings, lane, events, status, time, time);
