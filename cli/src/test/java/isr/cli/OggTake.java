@@ -46,19 +46,30 @@ record OggTake(String name, OggMount mount, RawClient listener, List<Path> files
     return packets.stream().map(StreamPacket::content).toList();
   }
 
-  /** The joints as one decoder has them. */
+  /**
+   * The joints as one decoder has them. The link in which a chain was joined is left out: where
+   * only its last page was heard, nobody can tell how much of that was to be cut off.
+   */
   JointAccount joints(String decoder) {
-    short[] reference = decode(decoder, "whole", listener.bytes());
-    List<short[]> parts = files.stream().map(file -> decode(decoder, "part", read(file))).toList();
+    short[] reference = joined(decode(decoder, "whole", listener.bytes()));
+    List<short[]> parts = new ArrayList<>();
+    int left = mount.isChain() ? 1 : 0;
+    for (Path file : files) {
+      List<short[]> links = decode(decoder, "part", read(file));
+      if (left < links.size()) {
+        parts.add(joined(links.subList(left, links.size())));
+      }
+      left = Math.max(0, left - links.size());
+    }
     return JointAccount.of(reference, parts, mount.settling(), mount.tolerance());
   }
 
   /** All links, each decoded by itself: a decoder that is led over a chain may do what it likes. */
-  private short[] decode(String decoder, String label, byte[] chain) {
-    List<short[]> links = new ArrayList<>();
-    for (Path link : links(label, chain)) {
-      links.add(OggMount.decode(decoder, link));
-    }
+  private List<short[]> decode(String decoder, String label, byte[] chain) {
+    return links(label, chain).stream().map(link -> OggMount.decode(decoder, link)).toList();
+  }
+
+  private static short[] joined(List<short[]> links) {
     short[] all = new short[links.stream().mapToInt(link -> link.length).sum()];
     int at = 0;
     for (short[] link : links) {

@@ -9,15 +9,21 @@ import isr.media.Framer;
 import isr.media.MalformedMediaException;
 import isr.media.MpegTrack;
 import isr.media.MpegTrack.Version;
+import isr.media.Muxer;
+import isr.media.OpusTrack;
 import isr.media.Packet;
+import isr.media.SegmentInfo;
 import isr.media.Skip;
 import isr.media.Track;
 import isr.media.UnsupportedMediaException;
 import isr.testing.CollectingSink;
+import isr.testing.MemoryOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +184,30 @@ class AutoFramerTest {
     framer.push(ByteBuffer.wrap(join(new byte[] {'S'}, body(1_300_000, 1))));
     assertThatThrownBy(() -> framer.push(ByteBuffer.wrap(body(20_000, 1))))
         .isInstanceOf(MalformedMediaException.class);
+  }
+
+  /** The picture is random bytes, in which anything may seem to begin. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void recognisesOggBehindCoverArt(long seed) throws Exception {
+    byte[] tags = new byte[900_000];
+    new Random(seed).nextBytes(tags);
+    ByteBuffer head = ByteBuffer.allocate(19);
+    head.put("OpusHead".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) 2).rewind();
+    OpusTrack track = new OpusTrack(2, 0, head, ByteBuffer.wrap(tags));
+    System.arraycopy("OpusTags".getBytes(StandardCharsets.US_ASCII), 0, tags, 0, 8);
+    MemoryOutput output = new MemoryOutput();
+    SegmentInfo info =
+        new SegmentInfo("test", ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
+    Muxer muxer = MediaFormats.forTrack(track).muxer(track, output, info);
+    muxer.start(List.of());
+    for (int i = 0; i < 20; i++) {
+      muxer.write(new Packet(ByteBuffer.wrap(new byte[] {(byte) 0xfc, (byte) i}), 960L * i, 960));
+    }
+    muxer.finish();
+    CollectingSink found = read(output.bytes(), 3000, new Random(seed));
+    assertThat(found.tracks()).containsExactly(track);
+    assertThat(found.packets()).hasSize(20);
   }
 
   @ParameterizedTest
