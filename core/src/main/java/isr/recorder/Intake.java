@@ -1,5 +1,6 @@
 package isr.recorder;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import isr.audio.MonotonicClock;
 import isr.capture.CaptureException;
 import isr.capture.CaptureSink;
@@ -78,6 +79,10 @@ final class Intake implements CaptureSink {
       this(sinceNanos, Long.MAX_VALUE, cause, before);
     }
 
+    boolean isOver() {
+      return untilNanos != Long.MAX_VALUE;
+    }
+
     Outage over(long nanos) {
       return new Outage(sinceNanos, Math.min(untilNanos, nanos), cause, before);
     }
@@ -112,6 +117,8 @@ final class Intake implements CaptureSink {
     lateWatch.restart();
     reconnect.begin();
     restless = false;
+    heldTitle = null;
+    lane.title(Optional.empty(), clock.nanos());
     batch.clear();
   }
 
@@ -129,19 +136,26 @@ final class Intake implements CaptureSink {
   void disconnected(String cause) {
     endSegment(cause);
     Outage before = outage;
-    if (before != null && before.untilNanos() != Long.MAX_VALUE) {
+    if (before != null && before.isOver()) {
       endOutage(clock.nanos());
     }
+    lane.interrupted();
     if (outage == null) {
       outage = new Outage(heardNanos, cause, lane.lastPath());
     }
   }
 
-  /** The session ends; where audio is missing, it is missing until now. */
-  void stop(String reason) {
+  /**
+   * The session ends; where audio is missing, it is missing until now.
+   *
+   * @return whether nothing could be written at the end
+   */
+  @CanIgnoreReturnValue
+  boolean stop(String reason) {
     endSegment(reason);
-    lane.stop(wall.at(clock.nanos()));
     endOutage(clock.nanos());
+    lane.stop();
+    return lane.isPaused();
   }
 
   private void endSegment(String reason) {
@@ -294,6 +308,9 @@ final class Intake implements CaptureSink {
     if (open != null) {
       outage = null;
       long until = Math.min(open.untilNanos(), nanos);
+      if (open.isOver()) {
+        lane.arrives(wall.at(until));
+      }
       Duration lost = Duration.ofNanos(Math.max(0, until - open.sinceNanos()));
       Instant since = wall.at(open.sinceNanos());
       gap(since, lost, open.cause(), 0, open.before(), lane.path());
@@ -347,11 +364,14 @@ final class Intake implements CaptureSink {
 
   private void titled(Title title) {
     heldTitle = null;
-    if (!title.text().equals(lastTitle)) {
-      if (!titles.takes(clock.nanos())) {
-        heldTitle = title;
-        return;
-      }
+    boolean changes = !title.text().equals(lastTitle);
+    if (changes && !titles.takes(clock.nanos())) {
+      heldTitle = title;
+      return;
+    }
+    Optional<String> playing = Optional.of(title.text()).filter(text -> !text.isBlank());
+    lane.title(playing, clock.nanos());
+    if (changes) {
       lastTitle = title.text();
       status.title(title.text());
       Instant at = wall.at(times.heardAt(title.streamNanos()));

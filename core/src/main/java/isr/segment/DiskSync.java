@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,21 @@ public final class DiskSync implements Closeable {
     entries.add(entry);
     plan(FIRST_NANOS);
     return entry;
+  }
+
+  /** Does something about the disk after some time; at the end, at once, or not at all. */
+  void run(Runnable work, long afterNanos) {
+    try {
+      Future<?> unused = executor.schedule(work, afterNanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("not done any more: the program ends");
+    }
+  }
+
+  /** Does something about the disk every so often, which may wait for it; until the end. */
+  public void every(Duration time, Runnable look) {
+    long nanos = time.toNanos();
+    Future<?> unused = executor.scheduleWithFixedDelay(look, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /** No more files are taken; those that are finished are still forced and closed. */

@@ -108,6 +108,7 @@ final class HttpCapture implements SteppedCapture {
 
   private OptionalLong receive(Response response, CaptureSink sink) throws IOException {
     body = response.body();
+    connecting = null;
     ResponseHead head = response.head();
     StreamPump pump = new StreamPump(sink, framers, spec.format(), head);
     BodyStart reader = new BodyStart(head, sink, pump, route);
