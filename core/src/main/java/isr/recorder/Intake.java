@@ -116,8 +116,9 @@ final class Intake implements CaptureSink {
     times.reset();
     lateWatch.restart();
     reconnect.begin();
-    lane.title(Optional.empty(), clock.nanos());
     restless = false;
+    heldTitle = null;
+    lane.title(Optional.empty(), clock.nanos());
     batch.clear();
   }
 
@@ -370,13 +371,14 @@ final class Intake implements CaptureSink {
 
   private void titled(Title title) {
     heldTitle = null;
-    boolean changed = !title.text().equals(lastTitle);
-    if (changed && !titles.takes(clock.nanos())) {
+    boolean changes = !title.text().equals(lastTitle);
+    if (changes && !titles.takes(clock.nanos())) {
       heldTitle = title;
       return;
     }
-    lane.title(Optional.of(title.text()).filter(text -> !text.isBlank()), clock.nanos());
-    if (changed) {
+    Optional<String> playing = Optional.of(title.text()).filter(text -> !text.isBlank());
+    lane.title(playing, clock.nanos());
+    if (changes) {
       lastTitle = title.text();
       status.title(title.text());
       Instant at = wall.at(times.heardAt(title.streamNanos()));
