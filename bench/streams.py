@@ -2,12 +2,17 @@
 """What it costs to record many live streams: isr beside other recorders, in alternating runs.
 
     ISR_LOAD_RIG=DIR bench/streams.py [--rounds 5] [--n 100 500] [--seconds 60] [--with curl pyrec]
+                                      [--together] [--warm 12]
 
 DIR holds a load rig that is not part of this repository: livesrv.c (a paced Icecast), crec.c (a
 recorder in C on epoll, the floor), make-assets.sh, measure.py (the meter), pyrec.py. It is built in
 target/bench. All traffic stays on the loopback interface.
 
-Each round runs every recorder once, in turning order, so that what the machine does besides meets
+A JVM compiles what has become hot for minutes, which a recorder that runs for months does once:
+--together starts all recorders at once, each with a server of its own, waits --warm seconds, and
+takes the rounds as windows that follow one another, in which all are measured at the same time.
+
+Otherwise each round runs every recorder once, in turning order, so that what the machine does besides meets
 all of them; ratios are taken within a round, to crec-rw, and the median of the rounds counts.
 Streams are MP3 at 128 kbit/s in 11.4 chunks a second, as an Icecast 2.4 sends them.
 
@@ -18,7 +23,7 @@ wakeups  voluntary context switches per stream and second
 in files audio in the files after a clean stop, percent of what the server had sent; for isr from
          the ledger's sample counts, so that headers and lead-in do not count
 """
-import argparse, json, os, shutil, statistics, subprocess, sys, tempfile
+import argparse, json, os, resource, shutil, signal, statistics, subprocess, sys, tempfile, time, urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 HOME = os.path.dirname(HERE)
@@ -85,6 +90,109 @@ def run(a, scratch, assets, kind, n):
     return r
 
 
+class Running:
+    """A recorder with a server of its own."""
+
+    def __init__(self, a, scratch, assets, kind, n, life):
+        self.kind, self.n = kind, n
+        self.work = tempfile.mkdtemp(dir=scratch)
+        self.out = os.path.join(self.work, "out")
+        os.mkdir(self.out)
+        port_file = os.path.join(self.work, "port")
+        self.server = subprocess.Popen(
+            [os.path.join(scratch, "bin", "livesrv"), "--port", "0", "--port-file", port_file, "--assets", assets,
+             "--duration", str(life), "--quiet", "--formats", "mp3", "--tick", "88"])
+        while not (os.path.exists(port_file) and open(port_file).read().strip()):
+            time.sleep(0.1)
+        self.port = int(open(port_file).read())
+        quiet = dict(stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.processes = [subprocess.Popen(c, **quiet) for c in self.commands(a, scratch)]
+
+    def commands(self, a, scratch):
+        base, split = f"http://127.0.0.1:{self.port}/mp3/", "15"
+        if self.kind == "isr":
+            return [[sys.executable, os.path.abspath(__file__), "--record", base, str(self.n), self.out, split]]
+        if self.kind == "curl":
+            return [["curl", "-s", "-o", os.path.join(self.out, str(i)), base + str(i)] for i in range(self.n)]
+        if self.kind == "pyrec":
+            return [[sys.executable, os.path.join(a.rig, "pyrec.py"), "--base", base, "--n", str(self.n), "--out", self.out, "--split", split]]
+        return [[os.path.join(scratch, "bin", "crec"), "--base", base, "--n", str(self.n), "--out", self.out,
+                 "--split", split, "--duration", "100000", "--mode", "rw"]]
+
+    def stats(self):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/stats", timeout=10) as answer:
+            return json.load(answer)
+
+    def cpu_ms(self):
+        """Of all threads, also of those that have ended; of many processes more exactly than in ticks."""
+        if len(self.processes) > 1:
+            return sum(int(open(f"/proc/{p.pid}/schedstat").read().split()[0]) for p in self.processes) / 1e6
+        fields = open(f"/proc/{self.processes[0].pid}/stat").read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def pss_mb(self):
+        kb = 0
+        for p in self.processes:
+            with open(f"/proc/{p.pid}/smaps_rollup") as f:
+                kb += next(int(line.split()[1]) for line in f if line.startswith("Pss:"))
+        return kb / 1024
+
+    def wakeups(self):
+        count = 0
+        for p in self.processes:
+            for task in os.listdir(f"/proc/{p.pid}/task"):
+                try:
+                    with open(f"/proc/{p.pid}/task/{task}/status") as f:
+                        count += next(int(line.split()[1]) for line in f if line.startswith("voluntary"))
+                except OSError:
+                    pass  # a thread that has ended
+        return count
+
+    def stop(self):
+        """Ends it as a user would; percent of what the server had sent that is in files."""
+        for p in self.processes:
+            p.send_signal(signal.SIGTERM)
+        for p in self.processes:
+            p.wait()
+        sent = self.stats()["audio_bytes"]
+        if self.kind == "isr":
+            got = samples_in_ledger(self.out) * BYTES_PER_SAMPLE
+        else:
+            got = sum(os.path.getsize(os.path.join(d, f)) for d, _, files in os.walk(self.out) for f in files)
+        self.server.terminate()
+        self.server.wait()
+        shutil.rmtree(self.work, ignore_errors=True)
+        return 100 * got / sent
+
+
+def together(a, scratch, assets, kinds, n):
+    """All recorders at once; a list of windows of all."""
+    life = a.warm + a.rounds * (a.seconds + 5) + 300
+    running = [Running(a, scratch, assets, kind, n, life) for kind in kinds]
+    try:
+        time.sleep(a.warm)
+        rounds = []
+        for i in range(a.rounds):
+            before = [(r.cpu_ms(), r.wakeups(), time.monotonic()) for r in running]
+            time.sleep(a.seconds)
+            window = {}
+            for r, (cpu, woken, since) in zip(running, before):
+                per = 1 / (time.monotonic() - since) / n
+                window[r.kind] = dict(cpu_ms_per_stream_s=(r.cpu_ms() - cpu) * per, pss_mb=r.pss_mb(),
+                                      vol_per_stream_s=(r.wakeups() - woken) * per)
+                if r.stats()["live"] != n:
+                    print(f"  {r.kind}: only {r.stats()['live']} of {n} streams are being recorded", file=sys.stderr)
+            rounds.append(window)
+            print(f"window {i + 1}, {n} streams: " + ", ".join(
+                f"{k} {window[k]['cpu_ms_per_stream_s']:.4f} ms {window[k]['pss_mb']:.0f} MB" for k in kinds), flush=True)
+    finally:
+        in_files = {r.kind: r.stop() for r in running}
+    for window in rounds:
+        for kind in kinds:
+            window[kind]["got_pct"] = in_files[kind]
+    return rounds
+
+
 def report(n, kinds, rounds):
     print(f"\n{n} streams, medians of {len(rounds)} rounds")
     print(f"{'':10}{'cpu':>9}{'ratio':>8}{'(min - max)':>16}{'pss':>8}{'wakeups':>9}{'in files':>10}")
@@ -107,6 +215,7 @@ def main():
     ap.add_argument("--n", type=int, nargs="+", default=[100, 500])
     ap.add_argument("--seconds", type=float, default=60)
     ap.add_argument("--warm", type=float, default=12)
+    ap.add_argument("--together", action="store_true")
     ap.add_argument("--with", dest="others", nargs="*", default=["curl", "pyrec"])
     a = ap.parse_args()
     if not a.rig:
@@ -115,7 +224,12 @@ def main():
     build(a.rig, WORK, assets)
     subprocess.run([os.path.join(HOME, "isr"), "--version"], check=True)  # builds it where needed
     kinds = ["crec-rw", "isr"] + a.others
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     for n in a.n:
+        if a.together:
+            report(n, kinds, together(a, WORK, assets, kinds, n))
+            continue
         rounds = []
         for i in range(a.rounds):
             turned = kinds[i % len(kinds):] + kinds[:i % len(kinds)]

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Records all sources of a configuration, or the given URLs without one.",
       "Ctrl-C or SIGTERM ends it and finishes every file.",
-      "Exit code 0: done; 1: some source gave up; 2: wrong usage or configuration."
+      "Exit code 0: done; 1: some source gave up, or could not be written at the end;",
+      "2: wrong usage or configuration."
     })
 final class RecordCommand implements Callable<Integer> {
   @Option(

@@ -34,7 +34,8 @@ final class StatusLines {
     StringBuilder line = new StringBuilder();
     line.append(pad(source.name(), NAME_WIDTH)).append(' ');
     switch (source.state()) {
-      case RECORDING, DISK_ERROR -> recording(line, source, now);
+      case RECORDING -> recording(line, source, now);
+      case DISK_ERROR -> unwritten(line, source, now);
       case WAITING -> waiting(line, source, now);
       case CONNECTING -> line.append("connecting to ").append(source.description());
       case STOPPED -> line.append("stopped  ").append(size(source.totalBytes()));
@@ -44,15 +45,19 @@ final class StatusLines {
   }
 
   private static void recording(StringBuilder line, SourceStatus source, Instant now) {
-    boolean failing = source.state() == SourceStatus.State.DISK_ERROR;
     Duration elapsed = Duration.between(source.fileStart().orElse(now), now);
-    line.append(failing ? "DISK " : "REC  ");
+    line.append("REC  ");
     line.append(source.file().map(Path::getFileName).map(Path::toString).orElse("-"));
     line.append("  ").append(clock(elapsed)).append("  ").append(size(source.fileBytes()));
     line.append("  ").append(rate(source.fileBytes(), elapsed));
     line.append("  ").append(source.gaps()).append(source.gaps() == 1 ? " gap" : " gaps");
     source.message().ifPresent(message -> line.append("  ").append(message));
     source.title().ifPresent(title -> line.append("  ").append(title));
+  }
+
+  private static void unwritten(StringBuilder line, SourceStatus source, Instant now) {
+    line.append("DISK not written for ").append(clock(Duration.between(source.since(), now)));
+    line.append("  ").append(source.message().orElse(""));
   }
 
   private static void waiting(StringBuilder line, SourceStatus source, Instant now) {

@@ -36,7 +36,8 @@ record RecordingSettings(
   }
 
   /** The settings of a source. */
-  SourceSettings of(String name, SourceSpec spec) {
-    return new SourceSettings(name, spec, directory, names, interval, zone, retry, stall, sync);
+  SourceSettings of(String name, SourceSpec spec, boolean cue) {
+    return new SourceSettings(
+        name, spec, directory, names, interval, zone, retry, stall, sync, cue);
   }
 }

@@ -50,7 +50,9 @@ final class SourcesReader {
           default -> Optional.empty();
         };
     Chains chains = type.equals("stream") ? stream.chains() : Chains.KEEP;
-    return spec.map(found -> new SourceConfig(recording.of(section.name(), found), chains, log))
+    boolean cue = type.equals("stream") && stream.cue();
+    return spec.map(found -> recording.of(section.name(), found, cue))
+        .map(settings -> new SourceConfig(settings, chains, log))
         .map(source -> noted(source, section));
   }
 

@@ -29,7 +29,6 @@ final class StreamReader {
       section.missing("username", "a user name, because there is a password");
     }
     String format = format();
-    refuseCue();
     Optional<String> url = section.text("url");
     if (!section.has("url")) {
       section.missing("url", "a URL such as \"http://icecast.example.com:8000/live\"");
@@ -53,18 +52,17 @@ final class StreamReader {
     return chains.filter("split"::equals).isPresent() ? Chains.SPLIT : Chains.KEEP;
   }
 
+  /** Whether titles are written as cue sheets. */
+  boolean cue() {
+    return section.flag("cue").orElse(false);
+  }
+
   private String format() {
     String format = section.choice("format", MediaFormats.streamNames()).orElse(StreamSpec.AUTO);
     if (!MediaFormats.isStreamed(format)) {
       section.refuse("format", Found.quoted(format) + " streams are not available yet");
     }
     return format;
-  }
-
-  private void refuseCue() {
-    if (section.flag("cue").orElse(false)) {
-      section.refuse("cue", "cue sheets are not available yet; expected false");
-    }
   }
 
   private Optional<SourceSpec> spec(String url, String username, Secret password, String format) {

@@ -26,7 +26,8 @@ final class UrlSources {
     for (String url : urls) {
       StreamSpec spec = StreamReader.spec(url);
       String name = unique(name(spec.url()), names);
-      sources.add(new SourceConfig(recording.of(name, spec), Chains.KEEP, LogSettings.DEFAULT));
+      sources.add(
+          new SourceConfig(recording.of(name, spec, false), Chains.KEEP, LogSettings.DEFAULT));
     }
     return sources;
   }

@@ -1,13 +1,10 @@
 package isr.library;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.OffsetDateTime;
@@ -30,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * doing so and takes the new line along: nobody waits for another's disk access. What can not be
  * written stays in the queue, which is bounded, and is tried again with the next event or by {@link
  * #retry}. Each attempt opens the file anew for appending ({@code O_APPEND}) and writes its lines
- * in one call, so that several processes can write to one file and a file may vanish meanwhile.
+ * in one call, so that several processes can write to one file and a file may vanish meanwhile. Of
+ * what a full disk took only in part, the rest is appended later, so that no line is torn.
  *
  * <p>Thread-safe. Nothing here throws into a recording, and an interrupt does no harm: the plain
  * streams of java.io ignore it, where a FileChannel would close.
@@ -48,13 +46,14 @@ public final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
   private final Path directory;
+  private final LedgerAppender appender;
   private final Consumer<String> written;
   private final Set<String> unsynced = ConcurrentHashMap.newKeySet();
   private final ReentrantLock writing = new ReentrantLock();
   private final Object queueLock = new Object();
 
   @GuardedBy("queueLock")
-  private final Deque<Line> queue = new ArrayDeque<>();
+  private final Deque<LedgerLine> queue = new ArrayDeque<>();
 
   @GuardedBy("queueLock")
   private long droppedLines;
@@ -65,8 +64,8 @@ public final class Ledger {
   @GuardedBy("queueLock")
   private boolean failing;
 
-  /** One line on its way to a file of that name. */
-  private record Line(String file, LedgerEvent event) {}
+  @GuardedBy("queueLock")
+  private long lastNumber;
 
   /**
    * Writes below that directory, which is made when it is needed.
@@ -76,6 +75,7 @@ public final class Ledger {
    */
   public Ledger(Path directory, Consumer<String> written) {
     this.directory = directory;
+    this.appender = new LedgerAppender(directory);
     this.written = written;
   }
 
@@ -86,7 +86,7 @@ public final class Ledger {
 
   /** Writes the event down, or keeps it when that fails. */
   public void append(LedgerEvent event) {
-    enqueue(new Line(fileName(event.time()), event));
+    enqueue(event);
     drain();
   }
 
@@ -139,18 +139,23 @@ public final class Ledger {
     }
   }
 
-  private void enqueue(Line line) {
+  private void enqueue(LedgerEvent event) {
     synchronized (queueLock) {
-      int limit = line.event().important() ? MAX_PENDING_LINES : MAX_PENDING_REMARKS;
+      int limit = event.important() ? MAX_PENDING_LINES : MAX_PENDING_REMARKS;
       if (queue.size() >= limit) {
         droppedLines++;
-        if (!line.event().important()) {
+        if (!event.important()) {
           return;
         }
         queue.removeFirst();
       }
-      queue.addLast(line);
+      addLast(event);
     }
+  }
+
+  @GuardedBy("queueLock")
+  private void addLast(LedgerEvent event) {
+    queue.addLast(new LedgerLine(++lastNumber, fileName(event.time()), event));
   }
 
   /** Writes the queue, unless another thread is doing so: then that one takes all. */
@@ -166,24 +171,24 @@ public final class Ledger {
   }
 
   private boolean writeQueue() {
-    for (List<Line> batch = take(); !batch.isEmpty(); batch = take()) {
-      String name = batch.get(0).file();
-      try {
-        write(name, batch);
-      } catch (IOException | RuntimeException e) {
-        putBack(batch, e);
+    for (List<LedgerLine> batch = take(); !batch.isEmpty(); batch = take()) {
+      LedgerAppender.Result result = appender.append(batch);
+      if (result.taken() > 0) {
+        grown(batch.get(0).file());
+      }
+      Exception failure = result.failure();
+      if (failure != null) {
+        putBack(batch.subList(result.taken(), batch.size()), failure);
         return false;
       }
-      unsynced.add(name);
-      written.accept(name);
       recovered(batch.get(batch.size() - 1).event());
     }
     return true;
   }
 
   /** The next lines that go to one file, taken out of the queue. */
-  private List<Line> take() {
-    List<Line> batch = new ArrayList<>();
+  private List<LedgerLine> take() {
+    List<LedgerLine> batch = new ArrayList<>();
     synchronized (queueLock) {
       String name = queue.isEmpty() ? "" : queue.peekFirst().file();
       while (batch.size() < MAX_LINES_PER_WRITE
@@ -195,7 +200,7 @@ public final class Ledger {
     return batch;
   }
 
-  private void putBack(List<Line> batch, Exception cause) {
+  private void putBack(List<LedgerLine> batch, Exception cause) {
     boolean first;
     synchronized (queueLock) {
       for (int i = batch.size() - 1; i >= 0; i--) {
@@ -222,37 +227,14 @@ public final class Ledger {
       if (lost > 0) {
         String text = lost + " lines of this ledger could not be written and are lost";
         LedgerEvent note = new LedgerEvent.Note(last.source(), last.time(), text);
-        queue.addLast(new Line(fileName(note.time()), note));
+        addLast(note);
       }
     }
     LOG.info("ledger {}: written again, {} lines lost", directory, lost);
   }
 
-  private void write(String name, List<Line> batch) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * batch.size());
-    File file = directory.resolve(name).toFile();
-    if (endsInsideLine(file)) {
-      bytes.write('\n');
-    }
-    for (Line line : batch) {
-      bytes.writeBytes(LedgerEncoder.line(line.event()));
-    }
-    if (!file.exists()) {
-      Files.createDirectories(directory);
-    }
-    try (FileOutputStream out = new FileOutputStream(file, true)) {
-      bytes.writeTo(out);
-    }
-  }
-
-  /** Whether a process that was killed, or a full disk, has left the file's last line open. */
-  private static boolean endsInsideLine(File file) throws IOException {
-    if (file.length() == 0) {
-      return false;
-    }
-    try (RandomAccessFile in = new RandomAccessFile(file, "r")) {
-      in.seek(Math.max(0, in.length() - 1));
-      return in.read() != '\n';
-    }
+  private void grown(String name) {
+    unsynced.add(name);
+    written.accept(name);
   }
 }

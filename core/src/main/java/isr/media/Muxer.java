@@ -29,6 +29,12 @@ public interface Muxer {
   /** Brings counts in the header up to what has been appended. One or two small patches. */
   void refreshHeader() throws IOException;
 
+  /**
+   * What was being played where the file begins has become known after {@link #start}. Goes into
+   * the file's tags where these have room for it; else nothing happens.
+   */
+  default void startTitle(String title) throws IOException {}
+
   /** Flushes, ends the file as its format wants it ended, and leaves the header final. */
   void finish() throws IOException;
 }

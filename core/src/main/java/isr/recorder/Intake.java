@@ -1,5 +1,6 @@
 package isr.recorder;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import isr.audio.MonotonicClock;
 import isr.capture.CaptureSink;
 import isr.media.Packet;
@@ -62,6 +63,10 @@ final class Intake implements CaptureSink {
       this(sinceNanos, Long.MAX_VALUE, cause, before);
     }
 
+    boolean isOver() {
+      return untilNanos != Long.MAX_VALUE;
+    }
+
     Outage over(long nanos) {
       return new Outage(sinceNanos, Math.min(untilNanos, nanos), cause, before);
     }
@@ -95,6 +100,7 @@ final class Intake implements CaptureSink {
     times.reset();
     lateWatch.restart();
     reconnect.begin();
+    lane.title(Optional.empty(), clock.nanos());
     batch.clear();
   }
 
@@ -112,19 +118,26 @@ final class Intake implements CaptureSink {
   void disconnected(String cause) {
     endSegment(cause);
     Outage before = outage;
-    if (before != null && before.untilNanos() != Long.MAX_VALUE) {
+    if (before != null && before.isOver()) {
       endOutage(clock.nanos());
     }
+    lane.interrupted();
     if (outage == null) {
       outage = new Outage(heardNanos, cause, lane.lastPath());
     }
   }
 
-  /** The session ends; where audio is missing, it is missing until now. */
-  void stop(String reason) {
+  /**
+   * The session ends; where audio is missing, it is missing until now.
+   *
+   * @return whether nothing could be written at the end
+   */
+  @CanIgnoreReturnValue
+  boolean stop(String reason) {
     endSegment(reason);
-    lane.stop(wall.at(clock.nanos()));
     endOutage(clock.nanos());
+    lane.stop();
+    return lane.isPaused();
   }
 
   private void endSegment(String reason) {
@@ -257,6 +270,9 @@ final class Intake implements CaptureSink {
     if (open != null) {
       outage = null;
       long until = Math.min(open.untilNanos(), nanos);
+      if (open.isOver()) {
+        lane.arrives(wall.at(until));
+      }
       Duration lost = Duration.ofNanos(Math.max(0, until - open.sinceNanos()));
       Instant since = wall.at(open.sinceNanos());
       gap(since, lost, open.cause(), 0, open.before(), lane.path());
@@ -302,6 +318,8 @@ final class Intake implements CaptureSink {
   }
 
   private void titled(Title title) {
+    Optional<String> playing = Optional.of(title.text()).filter(text -> !text.isBlank());
+    lane.title(playing, clock.nanos());
     if (!title.text().equals(lastTitle)) {
       lastTitle = title.text();
       status.title(title.text());

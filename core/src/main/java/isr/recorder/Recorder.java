@@ -1,5 +1,6 @@
 package isr.recorder;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import isr.audio.MonotonicClock;
 import isr.capture.CaptureSources;
 import isr.recorder.SourceStatus.State;
@@ -8,10 +9,10 @@ import java.io.Closeable;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,19 @@ public final class Recorder implements Closeable {
 
   private static final Duration STOP_WAIT = Duration.ofSeconds(6);
 
-  private final Map<Path, DiskSync> disks = new LinkedHashMap<>();
-  private final List<SourceSession> sessions = new ArrayList<>();
+  private final CaptureSources captures;
+  private final Function<SourceSettings, RecordingEvents> events;
+  private final MonotonicClock clock;
+  private final InstantSource wallClock;
+  private final List<SourceSession> sessions = new CopyOnWriteArrayList<>();
   private final Workers workers = new Workers();
+  private final RoomWatch room;
+
+  @GuardedBy("this")
+  private final Map<Path, DiskSync> disks = new LinkedHashMap<>();
+
+  @GuardedBy("this")
+  private boolean closed;
 
   /**
    * Starts all sources.
@@ -40,14 +51,39 @@ public final class Recorder implements Closeable {
       Function<SourceSettings, RecordingEvents> events,
       MonotonicClock clock,
       InstantSource wallClock) {
-    for (SourceSettings settings : sources) {
-      DiskSync disk = disks.computeIfAbsent(settings.directory(), directory -> new DiskSync());
-      SourceSession session =
-          new SourceSession(
-              settings, captures, disk, workers, events.apply(settings), clock, wallClock);
-      sessions.add(session);
+    this.captures = captures;
+    this.events = events;
+    this.clock = clock;
+    this.wallClock = wallClock;
+    this.room = new RoomWatch(clock, this::bytesWritten);
+    sources.forEach(this::add);
+  }
+
+  /** Starts one more source; nothing after the end. Any thread. */
+  public synchronized void add(SourceSettings settings) {
+    if (closed) {
+      return;
     }
-    sessions.forEach(SourceSession::start);
+    DiskSync disk = disks.computeIfAbsent(settings.directory(), this::disk);
+    SourceSession session =
+        new SourceSession(
+            settings, captures, disk, workers, events.apply(settings), clock, wallClock);
+    sessions.add(session);
+    session.start();
+  }
+
+  private DiskSync disk(Path directory) {
+    DiskSync disk = new DiskSync();
+    disk.every(RoomWatch.LOOK_EVERY, () -> room.look(directory));
+    return disk;
+  }
+
+  /** Bytes written below a directory since the start. */
+  private long bytesWritten(Path directory) {
+    return sessions.stream()
+        .filter(session -> session.directory().equals(directory))
+        .mapToLong(session -> session.status().totalBytes())
+        .sum();
   }
 
   /** How the sources are doing, in the order they were given. */
@@ -76,9 +112,15 @@ public final class Recorder implements Closeable {
     return status().stream().anyMatch(status -> status.state() == State.GAVE_UP);
   }
 
+  /** Whether a source has ended while nothing could be written to its disk. */
+  public boolean anyEndedUnwritten() {
+    return sessions.stream().anyMatch(SourceSession::endedUnwritten);
+  }
+
   /** Stops all sources and finishes their segments; returns within ten seconds. */
   @Override
   public void close() {
+    List<DiskSync> syncing = takeDisks();
     sessions.forEach(SourceSession::stop);
     try {
       if (!awaitEnd(STOP_WAIT)) {
@@ -93,7 +135,14 @@ public final class Recorder implements Closeable {
       Thread.currentThread().interrupt();
     }
     workers.close();
-    disks.values().forEach(DiskSync::shutdown);
-    disks.values().forEach(DiskSync::close);
+    syncing.forEach(DiskSync::shutdown);
+    long until = System.nanoTime() + DiskSync.CLOSE_WAIT.toNanos();
+    syncing.forEach(
+        disk -> disk.close(Duration.ofNanos(Math.max(0, until - System.nanoTime()))));
+  }
+
+  private synchronized List<DiskSync> takeDisks() {
+    closed = true;
+    return List.copyOf(disks.values());
   }
 }

@@ -5,9 +5,8 @@ import isr.media.MediaFormat;
 import isr.media.Packet;
 import isr.media.SegmentInfo;
 import isr.media.Track;
-import isr.recorder.SourceStatus.State;
+import isr.segment.DiskRoom;
 import isr.segment.DiskSync;
-import isr.segment.FileTrouble;
 import isr.segment.SegmentWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,29 +24,49 @@ import org.slf4j.LoggerFactory;
 /**
  * One file after another of one source.
  *
- * <p>When the disk fails, the segment ends with what is safely in it, what arrives is dropped, and
- * a new segment is tried every {@link #RETRY_NANOS}; the time in between is a gap. Nothing is
+ * <p>When the disk fails, the segment ends with what is safely in it, and what arrives is dropped
+ * until a new segment can be written ({@link DiskPause}); the time in between is a gap. Nothing is
  * thrown: the source itself is healthy and goes on being read.
  */
 final class SegmentLane {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLane.class);
-  private static final long RETRY_NANOS = 5_000_000_000L;
+
+  /** How often it is looked whether the file is still where it was made. */
+  static final long LOOK_NANOS = 5_000_000_000L;
+
+  /**
+   * A station's first title comes with the first block of metadata, 16 KB behind the first audio
+   * with most: within this time it is what was being played already when the segment began.
+   */
+  static final int FIRST_TITLE_SECONDS = 10;
 
   private final SourceSettings settings;
   private final DiskSync disk;
   private final RecordingEvents events;
   private final StatusBoard status;
+  private final DiskPause pause;
+  private final TitleSheets sheets;
   private @Nullable Beginning beginning;
   private @Nullable SegmentWriter writer;
   private @Nullable Path last;
   private @Nullable Instant start;
   private int sampleRateHz = 1;
   private Runnable confirm = () -> {};
-  private @Nullable Failure failure;
+  private Optional<String> title = Optional.empty();
+
+  /** What was being played when the segment began is known, or will not be any more. */
+  private boolean startTitled;
+
+  /** Samples and payload bytes when the file was last seen where it was made. */
+  private long seenSamples;
+
+  private long seenBytes;
+  private long lookNanos;
 
   /**
    * A segment that has no file yet, because it has too few packets for one.
    *
+   * @param title what was being played when it began
    * @param held its first packets, lent until the end of their batch
    */
   private record Beginning(
@@ -56,6 +76,7 @@ final class SegmentLane {
       Instant at,
       Instant nameTime,
       RecordingEvents.Origin origin,
+      Optional<String> title,
       List<Packet> held) {
     long samples() {
       return held.stream().mapToLong(Packet::sampleCount).sum();
@@ -64,12 +85,24 @@ final class SegmentLane {
     boolean isEnough() {
       return held.size() >= format.fewestPackets();
     }
+
+    Beginning titled(Optional<String> startTitle) {
+      return new Beginning(track, format, leadIn, at, nameTime, origin, startTitle, held);
+    }
   }
 
-  /** A disk that does not take what we write: since when, why, and when to try again. */
-  private record Failure(Instant since, String cause, long retryNanos) {}
-
   SegmentLane(SourceSettings settings, DiskSync disk, RecordingEvents events, StatusBoard status) {
+    this(settings, disk, events, status, DiskRoom::of);
+  }
+
+  SegmentLane(
+      SourceSettings settings,
+      DiskSync disk,
+      RecordingEvents events,
+      StatusBoard status,
+      Function<Path, Optional<DiskRoom>> room) {
+    this.pause = new DiskPause(settings, room, events, status);
+    this.sheets = new TitleSheets(settings, disk);
     this.settings = settings;
     this.disk = disk;
     this.events = events;
@@ -86,10 +119,29 @@ final class SegmentLane {
     return beginning != null;
   }
 
-  /** Whether a new segment may be begun: false for a while after the disk failed. */
+  /** Whether a new segment may be begun: false while the disk takes nothing. */
   boolean mayOpen(long nowNanos) {
-    Failure failed = failure;
-    return failed == null || nowNanos - failed.retryNanos() >= 0;
+    return !pause.isOn() || pause.mayTry(nowNanos);
+  }
+
+  /** Whether the disk takes nothing. */
+  boolean isPaused() {
+    return pause.isOn();
+  }
+
+  /** The packets that follow are of this track; no segment is open. */
+  void track(Track track) {
+    sampleRateHz = track.sampleRateHz();
+  }
+
+  /** The source brings nothing any more. */
+  void interrupted() {
+    pause.interrupted();
+  }
+
+  /** The source brings audio again, from then on. */
+  void arrives(Instant at) {
+    pause.arrives(at);
   }
 
   /** Audible samples of the segment being written. */
@@ -125,7 +177,9 @@ final class SegmentLane {
       RecordingEvents.Origin origin,
       long nowNanos) {
     MediaFormat format = MediaFormats.forTrack(track);
-    Beginning begun = new Beginning(track, format, leadIn, at, nameTime, origin, new ArrayList<>());
+    Beginning begun =
+        new Beginning(track, format, leadIn, at, nameTime, origin, title, new ArrayList<>());
+    startTitled = title.isPresent();
     if (format.fewestPackets() > 1) {
       beginning = begun;
     } else {
@@ -136,6 +190,7 @@ final class SegmentLane {
   private void create(Beginning begun, long nowNanos) {
     beginning = null;
     Track track = begun.track();
+    sampleRateHz = track.sampleRateHz();
     Instant at = begun.at();
     ZonedDateTime zoned = at.atZone(settings.zone());
     String name =
@@ -148,7 +203,7 @@ final class SegmentLane {
             name,
             begun.format(),
             track,
-            new SegmentInfo(settings.name(), zoned),
+            new SegmentInfo(settings.name(), zoned, begun.title()),
             settings.sync());
     try {
       SegmentWriter opened =
@@ -156,19 +211,23 @@ final class SegmentLane {
               request, begun.leadIn(), disk, events::force, this::indexPoint, nowNanos);
       writer = opened;
       start = at;
-      sampleRateHz = track.sampleRateHz();
+      seenSamples = 0;
+      seenBytes = 0;
+      lookNanos = nowNanos;
       status.fileOpened(opened.path(), at);
+      sheets.opened(opened.path(), zoned, sampleRateHz, begun.title());
       confirm =
           () -> {
             events.opened(opened.path(), begun.format(), track, zoned, begun.origin());
-            endFailure(at);
+            pause.end(at, opened.path());
             LOG.info("{}: writing {}", settings.name(), opened.path());
           };
-      if (failure == null) {
+      if (!pause.isOn()) {
         confirm();
       }
     } catch (IOException | RuntimeException e) {
-      fail(at, e, nowNanos);
+      pause.failed(e, at, lastPath(), nowNanos);
+      begun.held().forEach(this::lost);
       return;
     }
     begun.held().forEach(packet -> write(packet, nowNanos));
@@ -197,6 +256,45 @@ final class SegmentLane {
         open.write(packet);
       } catch (IOException | RuntimeException e) {
         abandon(open, e, nowNanos);
+        lost(packet);
+      }
+    } else {
+      lost(packet);
+    }
+  }
+
+  private void lost(Packet packet) {
+    if (pause.isOn()) {
+      pause.lost(packet, sampleRateHz);
+    }
+  }
+
+  /** The source says what it plays from here on; empty: it has not said so yet. */
+  void title(Optional<String> playing, long nowNanos) {
+    title = playing;
+    if (!isOpen() || playing.isEmpty()) {
+      return;
+    }
+    boolean first = !startTitled && samples() < (long) FIRST_TITLE_SECONDS * sampleRateHz;
+    startTitled = true;
+    Beginning begun = beginning;
+    if (begun != null) {
+      beginning = begun.titled(playing);
+      return;
+    }
+    sheets.title(playing.get(), first ? 0 : samples());
+    if (first) {
+      startTitle(playing.get(), nowNanos);
+    }
+  }
+
+  private void startTitle(String text, long nowNanos) {
+    SegmentWriter open = writer;
+    if (open != null) {
+      try {
+        open.startTitle(text);
+      } catch (IOException | RuntimeException e) {
+        abandon(open, e, nowNanos);
       }
     }
   }
@@ -214,6 +312,8 @@ final class SegmentLane {
         open.batch(nowNanos);
         status.fileGrew(open.bytes());
         confirm();
+        sheets.written();
+        look(open, nowNanos);
       } catch (IOException | RuntimeException e) {
         abandon(open, e, nowNanos);
       }
@@ -239,55 +339,68 @@ final class SegmentLane {
     }
   }
 
-  /** The session ends while the disk still fails: the gap lasts until now. */
-  void stop(Instant now) {
-    endFailure(now);
+  /** The session ends. */
+  void stop() {
+    pause.stop();
+  }
+
+  /** Every so often: whether the file is still there. */
+  private void look(SegmentWriter open, long nowNanos) throws IOException {
+    if (nowNanos - lookNanos < LOOK_NANOS) {
+      return;
+    }
+    lookNanos = nowNanos;
+    if (open.isThere()) {
+      seenSamples = open.safeSamples();
+      seenBytes = open.safePayloadBytes();
+    } else {
+      vanished(open);
+    }
+  }
+
+  /**
+   * Somebody has taken the file away, or a disk with everything on it. What it held when it was
+   * last seen was theirs to take; what came since then is missing. The next packet begins a file.
+   */
+  private void vanished(SegmentWriter open) throws IOException {
+    Instant since = timeOf(seenSamples);
+    Duration missing = Duration.between(since, timeOf(open.samples()));
+    String cause = open.path() + " was removed or renamed while it was written";
+    long bytes = open.payloadBytes() - seenBytes;
+    open.finish();
+    ended(open, open.samples(), "removed or renamed");
+    status.gap();
+    events.gap(since, missing, cause, bytes, lastPath(), Optional.empty());
+    LOG.warn("{}: {}: a new file begins", settings.name(), cause);
   }
 
   private void abandon(SegmentWriter open, Exception cause, long nowNanos) {
     Instant safeUntil = timeOf(open.safeSamples());
+    long lostSamples = open.samples() - open.safeSamples();
+    long lostBytes = open.payloadBytes() - open.safePayloadBytes();
     boolean kept = open.abandon();
     if (kept) {
       ended(open, open.safeSamples(), "write failed");
     } else {
-      if (failure == null) {
+      if (!pause.isOn()) {
         events.closed(open.path(), safeUntil, 0, 0, "write failed; removed, it held no audio");
       }
       status.fileClosed(0);
+      sheets.discard();
       writer = null;
     }
     confirm = () -> {};
-    fail(safeUntil, cause, nowNanos);
+    pause.failed(cause, safeUntil, lastPath(), nowNanos);
+    pause.lost(lostSamples, lostBytes, sampleRateHz);
   }
 
   private void ended(SegmentWriter closed, long samples, String reason) {
     writer = null;
     last = closed.path();
+    sheets.closed(samples);
     status.fileClosed(closed.bytes());
     events.closed(closed.path(), timeOf(samples), samples, closed.bytes(), reason);
     LOG.info("{}: finished {} ({})", settings.name(), closed.path(), reason);
-  }
-
-  private void fail(Instant since, Exception cause, long nowNanos) {
-    Failure before = failure;
-    String text = "writing failed: " + FileTrouble.reason(cause);
-    failure = new Failure(before == null ? since : before.since(), text, nowNanos + RETRY_NANOS);
-    status.state(State.DISK_ERROR, since, text, null);
-    if (before == null) {
-      LOG.error("{}: {}; trying again every 5 s", settings.name(), text);
-    }
-  }
-
-  private void endFailure(Instant until) {
-    Failure failed = failure;
-    if (failed != null) {
-      failure = null;
-      Duration length = Duration.between(failed.since(), until);
-      status.gap();
-      status.state(State.RECORDING, until, null, null);
-      events.gap(failed.since(), length, failed.cause(), 0, lastPath(), path());
-      LOG.warn("{}: {} were not recorded: {}", settings.name(), length, failed.cause());
-    }
   }
 
   private Instant timeOf(long sample) {

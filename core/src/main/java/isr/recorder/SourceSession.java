@@ -6,6 +6,7 @@ import isr.capture.CaptureException;
 import isr.capture.CaptureSources;
 import isr.recorder.SourceStatus.State;
 import isr.segment.DiskSync;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,6 +47,7 @@ final class SourceSession implements Workers.Job {
   private final Workers.Entry job;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean stopping;
+  private volatile boolean unwritten;
   private volatile @Nullable Attempt attempt;
   private boolean started;
   private int failures;
@@ -218,7 +220,7 @@ final class SourceSession implements Workers.Job {
   }
 
   private long finish(boolean gaveUp) {
-    intake.stop(gaveUp ? "gave up" : "stopped");
+    unwritten = intake.stop(gaveUp ? "gave up" : "stopped");
     Instant now = wallClock.instant();
     if (gaveUp) {
       LOG.error("{}: gave up after {} failures", settings.name(), failures);
@@ -233,5 +235,15 @@ final class SourceSession implements Workers.Job {
 
   String name() {
     return settings.name();
+  }
+
+  /** The output directory. */
+  Path directory() {
+    return settings.directory();
+  }
+
+  /** Whether the session ended while nothing could be written. */
+  boolean endedUnwritten() {
+    return unwritten;
   }
 }

@@ -18,6 +18,7 @@ import java.time.ZoneId;
  * @param retry after failures
  * @param stall how long a connected source may be silent
  * @param sync how often data is forced to the disk
+ * @param cue whether the titles of each segment are written beside it as a cue sheet
  */
 public record SourceSettings(
     String name,
@@ -28,4 +29,19 @@ public record SourceSettings(
     ZoneId zone,
     RetryPolicy retry,
     Duration stall,
-    Duration sync) {}
+    Duration sync,
+    boolean cue) {
+  /** Without cue sheets. */
+  public SourceSettings(
+      String name,
+      SourceSpec spec,
+      Path directory,
+      FilenamePattern names,
+      Duration interval,
+      ZoneId zone,
+      RetryPolicy retry,
+      Duration stall,
+      Duration sync) {
+    this(name, spec, directory, names, interval, zone, retry, stall, sync, false);
+  }
+}

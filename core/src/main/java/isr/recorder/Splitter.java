@@ -63,6 +63,7 @@ final class Splitter {
    */
   void track(Track newTrack, boolean continues, String reason) {
     end(reason);
+    lane.track(newTrack);
     leadInHolds = continues && newTrack.equals(track);
     if (!leadInHolds) {
       ring.reset(newTrack.leadIn());

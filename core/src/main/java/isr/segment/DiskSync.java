@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class DiskSync implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(DiskSync.class);
 
   /** How long {@link #close} waits for the disk. */
-  private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
+  public static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
 
   /**
    * A new file is forced this soon: its name, its beginning, and the ledger line that tells of it.
@@ -76,6 +77,21 @@ public final class DiskSync implements Closeable {
     return entry;
   }
 
+  /** Does something about the disk after some time; at the end, at once, or not at all. */
+  void run(Runnable work, long afterNanos) {
+    try {
+      Future<?> unused = executor.schedule(work, afterNanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("not done any more: the program ends");
+    }
+  }
+
+  /** Does something about the disk every so often, which may wait for it; until the end. */
+  public void every(Duration time, Runnable look) {
+    long nanos = time.toNanos();
+    Future<?> unused = executor.scheduleWithFixedDelay(look, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
   /** No more files are taken; those that are finished are still forced and closed. */
   public void shutdown() {
     synchronized (this) {
@@ -90,12 +106,15 @@ public final class DiskSync implements Closeable {
   /** Forces and closes the files that are finished, and ends; waits for that with a bound. */
   @Override
   public void close() {
+    close(CLOSE_WAIT);
+  }
+
+  /** As {@link #close()}, waiting no longer than that. */
+  public void close(Duration atMost) {
     shutdown();
     try {
-      if (!executor.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn(
-            "The disk did not answer in {} s: the end of the last files may not be on it",
-            CLOSE_WAIT.toSeconds());
+      if (!executor.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("A disk did not answer in time: the end of the last files may not be on it");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

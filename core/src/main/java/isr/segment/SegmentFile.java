@@ -9,8 +9,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -32,14 +34,16 @@ public final class SegmentFile implements MuxerOutput, Closeable {
 
   private final Path path;
   private final FileChannel channel;
+  private final @Nullable Object key;
   private @Nullable ByteBuffer buffer;
   private long written;
   private long markedLength;
   private volatile boolean dirty;
 
-  private SegmentFile(Path path, FileChannel channel) {
+  private SegmentFile(Path path, FileChannel channel, @Nullable Object key) {
     this.path = path;
     this.channel = channel;
+    this.key = key;
   }
 
   /**
@@ -60,18 +64,39 @@ public final class SegmentFile implements MuxerOutput, Closeable {
     for (int i = 1; i <= MAX_NAMES; i++) {
       Path path = i == 1 ? first : directory.resolve(name + "-" + i + "." + extension);
       try {
-        return new SegmentFile(
-            path,
+        FileChannel channel =
             FileChannel.open(
                 path,
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.READ,
-                StandardOpenOption.WRITE));
+                StandardOpenOption.WRITE);
+        return new SegmentFile(path, channel, keyOf(path));
       } catch (FileAlreadyExistsException e) {
         // taken: the next name
       }
     }
     throw new FileAlreadyExistsException(first.toString(), null, "all names up to -" + MAX_NAMES);
+  }
+
+  /** What tells the file from another of its name, where the system has such a thing. */
+  private static @Nullable Object keyOf(Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Whether the file is still where it was made: false when it was removed or renamed. */
+  boolean isThere() {
+    try {
+      Object found = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+      return key == null || key.equals(found);
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // nobody knows
+    }
   }
 
   /** Where the file is. */

@@ -36,6 +36,8 @@ public final class SegmentWriter {
   private final DiskSync.Entry sync;
   private long samples;
   private long safeSamples;
+  private long payloadBytes;
+  private long safePayloadBytes;
   private long nextIndexSample;
   private long indexSample;
   private long indexOffset;
@@ -132,8 +134,15 @@ public final class SegmentWriter {
 
   /** Adds a packet. */
   public void write(Packet packet) throws IOException {
+    int length = packet.payload().remaining();
     muxer.write(packet);
     samples += packet.sampleCount();
+    payloadBytes += length;
+  }
+
+  /** What was being played where the file begins has become known. */
+  public void startTitle(String title) throws IOException {
+    muxer.startTitle(title);
   }
 
   /**
@@ -144,8 +153,7 @@ public final class SegmentWriter {
   public void batch(long nowNanos) throws IOException {
     muxer.flush();
     file.flush();
-    file.mark();
-    safeSamples = samples;
+    safe();
     if (indexSample >= nextIndexSample) {
       index.point(indexSample, indexOffset);
       nextIndexSample = indexSample + indexSamples;
@@ -162,14 +170,34 @@ public final class SegmentWriter {
   public void finish() throws IOException {
     muxer.finish();
     file.flush();
+    safe();
+    sync.finish();
+  }
+
+  private void safe() {
     file.mark();
     safeSamples = samples;
-    sync.finish();
+    safePayloadBytes = payloadBytes;
+  }
+
+  /** Whether the file is still where it was made: false when it was removed or renamed. */
+  public boolean isThere() {
+    return file.isThere();
   }
 
   /** Audible samples that have reached the operating system for certain. */
   public long safeSamples() {
     return safeSamples;
+  }
+
+  /** Bytes of the packets that were added. */
+  public long payloadBytes() {
+    return payloadBytes;
+  }
+
+  /** Of these, the ones that have reached the operating system for certain. */
+  public long safePayloadBytes() {
+    return safePayloadBytes;
   }
 
   /**

@@ -2,6 +2,7 @@ package isr.splitting;
 
 import isr.media.LeadIn;
 import isr.media.Packet;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.List;
 
@@ -11,6 +12,12 @@ public final class LeadInRing {
   private LeadIn wanted = LeadIn.NONE;
   private long samples;
   private long bytes;
+
+  /** Holds what is kept; a new array each time would be garbage that has grown old. */
+  private byte[] own = new byte[0];
+
+  /** Another one, for when part of what is kept stays. */
+  private byte[] spare = new byte[0];
 
   /** So many of the newest packets are lent: nobody has copied them yet. */
   private int lent;
@@ -49,13 +56,22 @@ public final class LeadInRing {
     if (lent == 0) {
       return;
     }
-    Packet[] newest = new Packet[lent];
-    for (int i = lent - 1; i >= 0; i--) {
-      newest[i] = packets.removeLast();
+    byte[] into = lent == packets.size() ? own : spare;
+    int byteCount = packets.stream().mapToInt(Packet::byteCount).sum();
+    if (into.length < byteCount) {
+      into = new byte[byteCount + byteCount / 4];
     }
-    for (Packet packet : newest) {
-      packets.addLast(packet.copy());
+    int at = 0;
+    for (int i = packets.size(); i > 0; i--) {
+      Packet packet = packets.removeFirst();
+      int count = packet.byteCount();
+      packet.payload().duplicate().get(into, at, count);
+      ByteBuffer payload = ByteBuffer.wrap(into, at, count).slice();
+      packets.addLast(new Packet(payload, packet.samplePosition(), packet.sampleCount()));
+      at += count;
     }
+    spare = into == own ? spare : own;
+    own = into;
     lent = 0;
   }
 
@@ -65,7 +81,10 @@ public final class LeadInRing {
         && bytes - oldest.byteCount() >= wanted.bytes();
   }
 
-  /** The packets, oldest first; those added since the last {@link #settle} are lent. */
+  /**
+   * The packets, oldest first, lent: those added since the last {@link #settle} until that, the
+   * others until the one after.
+   */
   public List<Packet> packets() {
     return List.copyOf(packets);
   }

@@ -177,7 +177,7 @@ class ConfigFileTest {
                     "password = \"hunter2\"",
                     "format = \"opus\"",
                     "chains = \"split\"",
-                    "cue = false"))
+                    "cue = true"))
             .sources()
             .get(0);
     assertThat(source.settings().spec())
@@ -187,6 +187,7 @@ class ConfigFileTest {
                 Optional.of(new Credentials("me", Secret.of("hunter2"))),
                 "opus"));
     assertThat(source.chains()).isEqualTo(Chains.SPLIT);
+    assertThat(source.settings().cue()).isTrue();
     assertThat(source.toString()).doesNotContain("hunter2");
   }
 

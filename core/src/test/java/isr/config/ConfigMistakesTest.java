@@ -203,7 +203,6 @@ class ConfigMistakesTest {
         "format = \"flac\" | 10 | \"flac\" streams are not available yet",
         "chains = \"Split\" | 10 | expected \"keep\" or \"split\", found the string \"Split\";"
             + " did you mean \"split\"?",
-        "cue = true        | 7 | cue sheets are not available yet; expected false",
         "cue = 1           | 7 | expected true or false, found 1",
         "username = 1      | 12 | expected a string, found 1",
         "username = \"a:b\" | 12 | expected one without colons and control characters",

@@ -122,8 +122,8 @@ class PasswordsTest {
         "password_env = \"hunter2\"",
         "password_env = [\"hunter2\"]",
         "passwort = \"hunter2\"",
-        "cue = true\npassword = \"hunter2\"",
-        "cue = true\npassword_env = \"ISR_PASSWORD\"",
+        "cue = 1\npassword = \"hunter2\"",
+        "cue = 1\npassword_env = \"ISR_PASSWORD\"",
       })
   void noMessageRepeatsAPassword(String lines) {
     ConfigResult result = parse(lines);

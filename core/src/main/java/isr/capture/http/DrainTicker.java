@@ -2,6 +2,7 @@ package isr.capture.http;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
@@ -10,11 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The common beat of all connections: a thread that asks each of them, about twice a second and at
- * the same moment, for what the kernel holds.
+ * The common beat of all connections: a thread that asks each of them, every {@link #PERIOD}, for
+ * what the kernel holds.
  *
- * <p>One beat for all costs less than one each: the client's selector finds the sockets together
- * and sleeps in between. The thread runs while there are drains; it never waits for one.
+ * <p>A hundred at the same moment cost less than each at its own: the client's selector finds their
+ * sockets together and sleeps in between. More are asked at other moments of the beat, lest all
+ * that has come lie in the heap at once. The thread runs while there are drains; it never waits for
+ * one.
  */
 final class DrainTicker {
   /** What a kill costs at the most, with a good margin to a second. */
@@ -22,6 +25,12 @@ final class DrainTicker {
 
   /** How long the answers to a question are collected before they are handed over. */
   private static final Duration SETTLE = Duration.ofMillis(12);
+
+  /** So many are asked at the same moment; more would fill the heap with what they bring. */
+  private static final int GROUP_DRAINS = 100;
+
+  /** The moments of a beat, evenly apart, in the order in which they are made use of. */
+  private static final int[] ORDER = {0, 3, 1, 4, 2, 5};
 
   private static final Logger LOG = LoggerFactory.getLogger(DrainTicker.class);
 
@@ -34,7 +43,9 @@ final class DrainTicker {
     void hand();
   }
 
-  private final List<Drain> drains = new CopyOnWriteArrayList<>();
+  /** Drains of one moment of the beat. */
+  private final List<List<Drain>> groups = new ArrayList<>();
+
   private final long periodNanos;
 
   @GuardedBy("this")
@@ -42,6 +53,9 @@ final class DrainTicker {
 
   DrainTicker(Duration period) {
     this.periodNanos = period.toNanos();
+    for (int i = 0; i < ORDER.length; i++) {
+      groups.add(new CopyOnWriteArrayList<>());
+    }
   }
 
   /** Time between two questions. */
@@ -50,7 +64,7 @@ final class DrainTicker {
   }
 
   synchronized void add(Drain drain) {
-    drains.add(drain);
+    group().add(drain);
     if (thread == null) {
       Thread begun = new Thread(null, this::run, "isr-http-drain");
       begun.setDaemon(true);
@@ -59,24 +73,46 @@ final class DrainTicker {
     }
   }
 
-  void remove(Drain drain) {
-    drains.remove(drain);
+  /** The first group that is not full, else the smallest. */
+  private List<Drain> group() {
+    List<Drain> smallest = groups.get(ORDER[0]);
+    for (int moment : ORDER) {
+      List<Drain> group = groups.get(moment);
+      if (group.size() < GROUP_DRAINS) {
+        return group;
+      }
+      smallest = group.size() < smallest.size() ? group : smallest;
+    }
+    return smallest;
+  }
+
+  synchronized void remove(Drain drain) {
+    groups.forEach(group -> group.remove(drain));
   }
 
   private void run() {
     long next = System.nanoTime() + periodNanos;
     while (!idle()) {
-      sleepUntil(next);
-      drains.forEach(drain -> guarded(drain::ask));
-      sleepUntil(System.nanoTime() + Math.min(SETTLE.toNanos(), periodNanos / 4));
-      drains.forEach(drain -> guarded(drain::hand));
+      for (int i = 0; i < ORDER.length; i++) {
+        beat(groups.get(i), next + i * periodNanos / ORDER.length);
+      }
       long late = Math.max(0, System.nanoTime() - next - periodNanos);
       next += periodNanos + late;
     }
   }
 
-  private synchronized boolean idle() {
+  private void beat(List<Drain> drains, long atNanos) {
     if (drains.isEmpty()) {
+      return;
+    }
+    sleepUntil(atNanos);
+    drains.forEach(drain -> guarded(drain::ask));
+    sleepUntil(System.nanoTime() + Math.min(SETTLE.toNanos(), periodNanos / 4));
+    drains.forEach(drain -> guarded(drain::hand));
+  }
+
+  private synchronized boolean idle() {
+    if (groups.stream().allMatch(List::isEmpty)) {
       thread = null;
     }
     return thread == null;

@@ -84,6 +84,7 @@ final class HttpCapture implements SteppedCapture {
 
   private OptionalLong receive(Response response, CaptureSink sink) throws IOException {
     body = response.body();
+    connecting = null;
     sink.connected(response.head().describe());
     StreamPump pump = new StreamPump(sink, framers, spec.format(), response.head());
     Reception begun = new Reception(spec, response.body(), pump, stall, context.clock());

@@ -24,6 +24,10 @@ final class Window {
   private static final ConcurrentLinkedDeque<byte[]> SHARED = new ConcurrentLinkedDeque<>();
 
   private byte[] array = new byte[0];
+
+  /** Holds what is needed between two batches. */
+  private byte[] rest = new byte[0];
+
   private ByteBuffer view = ByteBuffer.wrap(array);
   private int start;
   private int end;
@@ -88,12 +92,20 @@ final class Window {
     int live = end - start;
     if (array.length > 2 * Math.max(live, REST_BYTES)) {
       byte[] used = array;
-      move(new byte[Math.max(live, REST_BYTES)]);
+      move(rest(live));
       giveBack(used);
     } else if (start > 0) {
       System.arraycopy(array, start, array, 0, live);
       moved(live);
     }
+  }
+
+  /** The array of the last time where it is long enough: it has grown old, a new one is garbage. */
+  private byte[] rest(int live) {
+    if (rest.length < live || rest == array) {
+      rest = new byte[Math.max(live, REST_BYTES)];
+    }
+    return rest;
   }
 
   private static void giveBack(byte[] used) {

@@ -8,6 +8,7 @@ import isr.media.SegmentInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a file of layer III: ID3 tag, Info frame, lead-in, and the frames as they arrived.
@@ -25,8 +26,9 @@ final class Layer3Muxer implements Muxer {
 
   private final MpegTrack track;
   private final MuxerOutput output;
-  private final SegmentInfo info;
   private final SeekTable frames = new SeekTable();
+  private SegmentInfo info;
+  private int tagLength;
   private byte[] infoFrame = new byte[0];
   private long infoOffset;
 
@@ -54,6 +56,7 @@ final class Layer3Muxer implements Muxer {
 
   private void writeHead(List<Packet> leadIn, int firstHeader) throws IOException {
     byte[] tag = Id3Tag.of(info);
+    tagLength = tag.length;
     List<ByteBuffer> lead = LeadInFrames.of(leadIn, firstHeader);
     int header = MpegHeader.read(lead.get(0));
     int hidden = lead.size() * MpegHeader.sampleCount(header);
@@ -82,6 +85,17 @@ final class Layer3Muxer implements Muxer {
     bitrateBps = bps;
     frames.add(output.length() - infoOffset);
     output.append(packet.payload().duplicate());
+  }
+
+  @Override
+  public void startTitle(String title) throws IOException {
+    info = new SegmentInfo(info.source(), info.start(), Optional.of(title));
+    if (toldFrames > 0) {
+      Optional<byte[]> tag = Id3Tag.retitled(info, tagLength);
+      if (tag.isPresent()) {
+        output.patch(infoOffset - tagLength, ByteBuffer.wrap(tag.get()));
+      }
+    }
   }
 
   @Override

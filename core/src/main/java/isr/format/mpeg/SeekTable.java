@@ -5,7 +5,7 @@ package isr.format.mpeg;
  * n-th frame is kept, and n doubles whenever the table is full.
  */
 final class SeekTable {
-  private static final int CAPACITY = 512;
+  private static final int CAPACITY = 256;
 
   private final long[] offsets = new long[CAPACITY];
   private int kept;

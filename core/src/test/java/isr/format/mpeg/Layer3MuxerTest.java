@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import isr.media.Muxer;
 import isr.media.Packet;
+import isr.media.SegmentInfo;
 import isr.testing.MemoryOutput;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -218,5 +220,49 @@ class Layer3MuxerTest {
     String tag = new String(file, 0, infoOffset(file), StandardCharsets.UTF_8);
     assertThat(tag).startsWith("ID3\u0004").contains("TIT2", "radio");
     assertThat(tag).contains("2026-11-02T14:00:00", "2026-11-02T15:00:00+01:00");
+  }
+
+  @Test
+  void namesTheTitleThatIsPlayedWhereTheFileBegins() throws Exception {
+    SegmentInfo info = new SegmentInfo("radio", Segments.INFO.start(), Optional.of("Ella - Hot"));
+    List<Packet> packets = packets(V1_L3, 20);
+    MemoryOutput output = new MemoryOutput();
+    Muxer muxer = new MpegFormat().muxer(Segments.track(packets), output, info);
+    muxer.start(List.of());
+    muxer.write(packets.get(0));
+    muxer.finish();
+    assertThat(tag(output.bytes())).contains("TIT2", "Hot", "TPE1", "Ella", "TRSN", "radio");
+  }
+
+  @Test
+  void putsATitleThatIsToldLaterIntoTheRoomThatWasKept() throws Exception {
+    List<Packet> packets = packets(V1_L3, 20);
+    byte[] untitled = segment(packets, 5);
+    MemoryOutput output = new MemoryOutput();
+    Muxer muxer = Segments.start(packets, 5, output);
+    muxer.startTitle("Ella - Summertime");
+    for (Packet packet : packets.subList(5, packets.size())) {
+      muxer.write(packet);
+    }
+    muxer.finish();
+    byte[] titled = output.bytes();
+    int audio = infoOffset(untitled);
+    assertThat(infoOffset(titled)).isEqualTo(audio);
+    assertThat(Arrays.copyOfRange(titled, audio, titled.length))
+        .containsExactly(Arrays.copyOfRange(untitled, audio, untitled.length));
+    assertThat(tag(titled)).contains("TPE1", "Ella", "Summertime").contains("TXXX", "\0\0\0");
+  }
+
+  @Test
+  void leavesTheTagAsItIsWhenATitleDoesNotFit() throws Exception {
+    MemoryOutput output = new MemoryOutput();
+    Muxer muxer = Segments.start(packets(V1_L3, 20), 5, output);
+    byte[] before = output.bytes();
+    muxer.startTitle("東".repeat(200));
+    assertThat(output.bytes()).containsExactly(before);
+  }
+
+  private static String tag(byte[] file) {
+    return new String(file, 0, infoOffset(file), StandardCharsets.UTF_8);
   }
 }

@@ -105,7 +105,8 @@ class MpegFileTest {
   @Test
   void tellsADamagedLameTag() throws Exception {
     byte[] file = segment(V1_L3, 20, 20);
-    file[10 + file[9] + 36 + 141] ^= 1;
+    int info = 10 + file[8] * 128 + file[9];
+    file[info + 36 + 141] ^= 1;
     assertThat(inspect(file).faults())
         .extracting(Fault::rule)
         .containsExactly("LAME tag: the CRC does not match");

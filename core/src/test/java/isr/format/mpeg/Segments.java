@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Segments of a run of packets, with the lead-in that a recorder would keep. */
 final class Segments {
-  private static final SegmentInfo INFO =
+  static final SegmentInfo INFO =
       new SegmentInfo("radio", ZonedDateTime.of(2026, 11, 2, 15, 0, 0, 0, ZoneOffset.ofHours(1)));
 
   private Segments() {}

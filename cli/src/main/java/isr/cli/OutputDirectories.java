@@ -1,0 +1,127 @@
+package isr.cli;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import isr.format.MediaFormats;
+import isr.library.Library;
+import isr.library.LockHeldException;
+import isr.recorder.LibraryEvents;
+import isr.recorder.RecordingEvents;
+import isr.recorder.SourceSettings;
+import isr.segment.FileTrouble;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The output directories of a run: their libraries, the locks of their sources, the repair of what
+ * a crash left. Thread-safe.
+ */
+final class OutputDirectories {
+  private static final Logger LOG = LoggerFactory.getLogger(OutputDirectories.class);
+  private static final int LOCK_TRIES = 6;
+  private static final long LOCK_WAIT_MILLIS = 500;
+
+  private final InstantSource wallClock;
+  private final Map<Path, Library> libraries = new ConcurrentHashMap<>();
+
+  OutputDirectories(InstantSource wallClock) {
+    this.wallClock = wallClock;
+  }
+
+  /**
+   * Takes the source's lock; its library is opened when it is the first in its directory.
+   *
+   * @throws LockHeldException when the source is recorded by somebody else
+   * @throws IOException when the directory can not be written
+   */
+  void prepare(SourceSettings settings) throws IOException, InterruptedException {
+    Path directory = settings.directory();
+    Library library = libraries.get(directory);
+    if (library == null) {
+      library = Library.open(directory, MediaFormats.namesByExtension());
+      libraries.put(directory, library);
+    }
+    lock(library, settings.name());
+  }
+
+  /** Another recorder that starts may hold the lock for a moment, to look whether it is free. */
+  private static void lock(Library library, String source)
+      throws IOException, InterruptedException {
+    for (int tries = 1; ; tries++) {
+      try {
+        library.lock(source);
+        return;
+      } catch (LockHeldException e) {
+        if (tries == LOCK_TRIES) {
+          throw e;
+        }
+        Thread.sleep(LOCK_WAIT_MILLIS);
+      }
+    }
+  }
+
+  /** The listener of a source that is prepared. */
+  RecordingEvents events(SourceSettings settings) {
+    Library library = libraries.get(settings.directory());
+    if (library == null) {
+      throw new IllegalStateException("no library for " + settings.directory());
+    }
+    return new LibraryEvents(library, settings.name(), settings.zone(), wallClock);
+  }
+
+  /** Mends what a crash left, in all directories that are there. */
+  void recover() {
+    libraries.values().forEach(this::recover);
+  }
+
+  /** Mends what a crash left in that directory. */
+  void recover(Path directory) {
+    Library library = libraries.get(directory);
+    if (library != null) {
+      recover(library);
+    }
+  }
+
+  private void recover(Library library) {
+    try {
+      int mended = library.recover(new SegmentMender(wallClock));
+      if (mended > 0) {
+        LOG.info("{}: {} files of an earlier run were repaired", library.root(), mended);
+      }
+    } catch (IOException e) {
+      LOG.error("{}: looking for files to repair failed: {}", library.root(), e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Closes the books.
+   *
+   * @return whether everything that happened could be written down
+   */
+  @CanIgnoreReturnValue
+  boolean close() {
+    boolean complete = true;
+    for (Library library : libraries.values()) {
+      try {
+        library.close();
+      } catch (IOException e) {
+        LOG.error("{}: closing the library failed: {}", library.root(), FileTrouble.reason(e));
+      }
+      int lost = library.health().pendingLines();
+      complete &= lost == 0;
+      if (lost > 0) {
+        LOG.error(
+            "{}: the ledger could not be written until the end: its last {} lines are lost",
+            library.root(),
+            lost);
+      }
+    }
+    return complete;
+  }
+}
