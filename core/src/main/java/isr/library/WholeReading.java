@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import isr.audio.MonotonicClock;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -24,6 +25,9 @@ final class WholeReading {
   private static final int FILES_AT_A_TIME = 100;
 
   private static final Logger LOG = LoggerFactory.getLogger(WholeReading.class);
+
+  /** For a file system that hangs there is no waiting. */
+  private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
 
   private final Catalogue catalogue;
   private final FoundFileReader reader;
@@ -70,11 +74,17 @@ final class WholeReading {
     }
   }
 
-  /** Ends the thread, also in the middle of a file. Does not wait. */
+  /** Ends the thread, also in the middle of a file; waits for it for {@link #CLOSE_WAIT}. */
   void close() {
     Thread ending = thread;
-    if (ending != null) {
-      ending.interrupt();
+    if (ending == null) {
+      return;
+    }
+    ending.interrupt();
+    try {
+      TimeUnit.NANOSECONDS.timedJoin(ending, CLOSE_WAIT.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
