@@ -9,19 +9,12 @@ import isr.segment.FileTrouble;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -35,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Reads recordings strictly, and prints format, duration, packets and every fault.",
       "Exit code 0: all good; 1: a file has faults or can not be read."
     })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer>, RecordingWalk.Visitor {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE|DIR",
@@ -44,64 +37,26 @@ final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  private boolean good = true;
+
   @Override
   public Integer call() {
-    boolean good = true;
-    for (Path path : paths) {
-      good &= Files.isDirectory(path) ? directory(path) : file(path);
-    }
+    paths.forEach(path -> RecordingWalk.walk(path, this));
     return good ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private boolean directory(Path directory) {
-    RecordingFinder finder = new RecordingFinder(this::tell);
-    try {
-      Files.walkFileTree(directory, finder);
-    } catch (IOException e) {
-      return fail(directory, e);
-    }
-    boolean good = !finder.anyFailed();
-    for (Path path : finder.found()) {
-      good &= file(path);
-    }
-    return good;
+  @Override
+  public void file(Path file) {
+    good &= isGood(file);
   }
 
-  /** Collects recordings in the order of their names; what can not be read is told. */
-  private static final class RecordingFinder extends SimpleFileVisitor<Path> {
-    private final BiConsumer<Path, IOException> fail;
-    private final SortedSet<Path> found = new TreeSet<>();
-    private boolean anyFailed;
-
-    RecordingFinder(BiConsumer<Path, IOException> fail) {
-      this.fail = fail;
-    }
-
-    SortedSet<Path> found() {
-      return found;
-    }
-
-    boolean anyFailed() {
-      return anyFailed;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (attributes.isRegularFile() && MediaFormats.forFile(file).isPresent()) {
-        found.add(file);
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) {
-      anyFailed = true;
-      fail.accept(file, e);
-      return FileVisitResult.CONTINUE;
-    }
+  @Override
+  public void failed(Path path, IOException e) {
+    good = false;
+    tell(path, e);
   }
 
-  private boolean file(Path path) {
+  private boolean isGood(Path path) {
     MediaFormat format = MediaFormats.forFile(path).orElse(null);
     if (format == null) {
       err().println(path + ": not a format that isr knows");
@@ -112,7 +67,8 @@ final class CheckCommand implements Callable<Integer> {
       print(path, format, report);
       return report.good();
     } catch (IOException e) {
-      return fail(path, e);
+      tell(path, e);
+      return false;
     }
   }
 
@@ -149,11 +105,6 @@ final class CheckCommand implements Callable<Integer> {
         "%.3f s (%d samples)",
         (double) report.sampleCount() / rate,
         report.sampleCount());
-  }
-
-  private boolean fail(Path path, IOException e) {
-    tell(path, e);
-    return false;
   }
 
   private void tell(Path path, IOException e) {

@@ -12,7 +12,12 @@ import picocli.CommandLine.Spec;
     description = "Records many audio sources at once, unattended, and loses nothing.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {RecordCommand.class, CheckCommand.class, ConfigCommand.class})
+    subcommands = {
+      RecordCommand.class,
+      CheckCommand.class,
+      RepairCommand.class,
+      ConfigCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -100,7 +100,8 @@ final class RecordingRun {
         waiting.anyWaiting()
             || waiting.anyRefused()
             || recorder.anyGaveUp()
-            || recorder.anyEndedUnwritten();
+            || recorder.anyEndedUnwritten()
+            || !recorder.hasEnded();
     exitCode = bad ? ExitCode.FAILED : ExitCode.DONE;
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A station whose studio fails: Icecast moves its listeners in the middle of a frame to another
- * mount, whose audio has another rate and other channels.
+ * mount, whose audio has another rate and other channels, or another codec.
  */
 @RequiresTools({"icecast2", "ffmpeg", "mpg123", "mp3val"})
 class FallbackIT {
@@ -50,6 +50,42 @@ class FallbackIT {
       assertThat(spare.isAlive() && !ready.hasEnded()).isTrue();
       assertTold(Take.of("a", LiveEncoding.MP3_CBR, listener, recordings()));
     }
+  }
+
+  @Test
+  void aChangeOfCodecInMidStreamBeginsANewSegmentOfTheOtherFormat() {
+    try (Icecast icecast = Icecast.start(directory);
+        LiveSource studio = LiveSource.start(icecast, Icecast.MAIN, LiveEncoding.MP3_CBR, 1);
+        LiveSource spare = LiveSource.start(icecast, Icecast.SPARE, LiveEncoding.AAC, 2);
+        RawClient ready = RawClient.connect(icecast.mount(Icecast.SPARE));
+        RawClient listener = RawClient.connect(icecast.mount(Icecast.MAIN));
+        IsrProcess isr =
+            IsrProcess.record(
+                directory,
+                "[general]\noutput_directory = \"recordings\"\nsplit_minutes = 1440\n"
+                    + Bars.source("a", icecast.mount(Icecast.MAIN)))) {
+      Bars.awaitFiles(isr, recordings(), List.of("a"));
+      Await.pass(Duration.ofSeconds(3));
+      studio.stop();
+      Await.until("a second file", PATIENCE, () -> paths().size() >= 2);
+      Await.pass(Duration.ofSeconds(4));
+      assertThat(isr.stop()).as("%s", isr).isZero();
+      assertThat(spare.isAlive() && !ready.hasEnded()).isTrue();
+      assertThat(paths()).hasSize(2);
+      assertWhole(RecordedFile.read(paths().get(0), LiveEncoding.MP3_CBR), listener);
+      assertWhole(RecordedFile.read(paths().get(1), LiveEncoding.AAC), listener);
+      assertThat(LedgerLine.of(recordings(), "a", "gap"))
+          .allSatisfy(gap -> assertThat(gap.number("skippedBytes")).isLessThan(2000));
+    }
+  }
+
+  /** Nothing is missing between the first and the last packet, and no checker complains. */
+  private static void assertWhole(RecordedFile file, RawClient listener) {
+    PacketAccount account =
+        PacketAccount.of(file.encoding().packets(listener.bytes()), file.packets());
+    assertThat(account.isExact()).as("%s: %s", file.path(), account).isTrue();
+    assertThat(account.recorded()).as("%s", file.path()).isGreaterThan(100);
+    assertThat(Judges.complaints(file.path(), file.encoding())).as("%s", file.path()).isEmpty();
   }
 
   private void assertTold(Take take) {

@@ -1,6 +1,8 @@
 package isr.capture;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A source that can not be opened or has failed. */
@@ -8,6 +10,7 @@ public final class CaptureException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final boolean retryable;
+  private final @Nullable Duration retryAfter;
 
   /**
    * Says what failed.
@@ -23,10 +26,27 @@ public final class CaptureException extends IOException {
   public CaptureException(String message, boolean retryable, @Nullable Throwable cause) {
     super(message, cause);
     this.retryable = retryable;
+    this.retryAfter = null;
+  }
+
+  /**
+   * A failure that the other side says will pass.
+   *
+   * @param retryAfter how long it asks to be left alone, if it does
+   */
+  public CaptureException(String message, Optional<Duration> retryAfter) {
+    super(message);
+    this.retryable = true;
+    this.retryAfter = retryAfter.orElse(null);
   }
 
   /** Whether trying again later makes sense. */
   public boolean retryable() {
     return retryable;
+  }
+
+  /** How long the other side asks to be left alone; a stranger's word, of any length. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

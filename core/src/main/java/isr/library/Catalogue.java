@@ -55,6 +55,17 @@ public final class Catalogue {
     return rows(sql, bind -> bind.number(limit), CatalogueRows::segment);
   }
 
+  /** What the catalogue knows of a path; empty when nothing. */
+  public Optional<RecordedSegment> segment(String path) throws IOException {
+    String sql = "SELECT * FROM segments WHERE path = ?";
+    return rows(sql, bind -> bind.text(path), CatalogueRows::segment).stream().findFirst();
+  }
+
+  /** The next files, by id, that the ledger does not know and that are to be read whole. */
+  List<FoundFile> unread(long afterId, int limit) throws IOException {
+    return asked(connection -> FoundFiles.unread(connection, afterId, limit));
+  }
+
   /** Gaps of a source that began between the two, by start. */
   public List<GapRecorded> gaps(String source, Instant from, Instant to, int limit)
       throws IOException {
@@ -98,7 +109,9 @@ public final class Catalogue {
     String sql =
         """
         SELECT count(*), count(*) FILTER (WHERE state = 'open'),
-          count(*) FILTER (WHERE state = 'found'), count(*) FILTER (WHERE missing <> 0),
+          count(*) FILTER (WHERE state = 'found'),
+          count(*) FILTER (WHERE state = 'found' AND known_by = 'estimate'),
+          count(*) FILTER (WHERE missing <> 0),
           (SELECT count(*) FROM gaps), (SELECT count(*) FROM titles),
           (SELECT count(*) FROM points),
           (SELECT coalesce(sum(broken_lines), 0) FROM ledger_files),
@@ -128,12 +141,19 @@ public final class Catalogue {
     T value(ResultSet row) throws SQLException;
   }
 
+  /** Asks something of a connection. */
+  @FunctionalInterface
+  private interface Question<T> {
+    List<T> ask(Connection connection) throws SQLException;
+  }
+
   private <T> List<T> rows(String sql, Parameters parameters, Row<T> row) throws IOException {
-    if (!Files.exists(file.path())) {
-      throw new IOException("there is no catalogue " + file.path());
-    }
-    try (Connection connection = file.openToRead();
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+    return asked(connection -> rows(connection, sql, parameters, row));
+  }
+
+  private static <T> List<T> rows(
+      Connection connection, String sql, Parameters parameters, Row<T> row) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       parameters.set(Bind.to(statement));
       List<T> values = new ArrayList<>();
       try (ResultSet results = statement.executeQuery()) {
@@ -142,6 +162,15 @@ public final class Catalogue {
         }
       }
       return values;
+    }
+  }
+
+  private <T> List<T> asked(Question<T> question) throws IOException {
+    if (!Files.exists(file.path())) {
+      throw new IOException("there is no catalogue " + file.path());
+    }
+    try (Connection connection = file.openToRead()) {
+      return question.ask(connection);
     } catch (SQLException e) {
       throw new IOException("catalogue " + file.path() + ": " + e.getMessage(), e);
     }

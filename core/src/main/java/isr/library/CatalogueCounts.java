@@ -6,6 +6,7 @@ package isr.library;
  * @param segments all of them, missing ones included
  * @param open those that are being written, or were when their recorder was killed
  * @param found those that the ledger does not know
+ * @param estimated found ones that are still to be read whole
  * @param missing those whose file is gone
  * @param gaps recorded gaps
  * @param titles seen titles
@@ -17,6 +18,7 @@ public record CatalogueCounts(
     long segments,
     long open,
     long found,
+    long estimated,
     long missing,
     long gaps,
     long titles,

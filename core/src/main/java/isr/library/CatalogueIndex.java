@@ -28,19 +28,24 @@ import org.slf4j.LoggerFactory;
  * <p>Belongs to the library's thread.
  */
 final class CatalogueIndex implements AutoCloseable {
+  /** Files that are looked into between two looks at what else is to be done. */
+  private static final int FILES_AT_A_TIME = 200;
+
   private static final Logger LOG = LoggerFactory.getLogger(CatalogueIndex.class);
 
   private final CatalogueFile file;
   private final LedgerReader ledger;
   private final DiskScan disk;
+  private final FoundFileReader files;
   private Optional<Object> identity = Optional.empty();
   private @Nullable Connection connection;
   private @Nullable CatalogueWriter writer;
 
-  CatalogueIndex(CatalogueFile file, LedgerReader ledger, DiskScan disk) {
+  CatalogueIndex(CatalogueFile file, LedgerReader ledger, DiskScan disk, FoundFileReader files) {
     this.file = file;
     this.ledger = ledger;
     this.disk = disk;
+    this.files = files;
   }
 
   /**
@@ -74,6 +79,44 @@ final class CatalogueIndex implements AutoCloseable {
                 return true;
               });
         });
+  }
+
+  /**
+   * Looks into the files that were found by {@link #scan}, as far as their headers tell.
+   *
+   * @param pause asked now and then, outside any transaction: whether to go on
+   */
+  void lookInto(BooleanSupplier pause) throws SQLException, IOException {
+    long last = 0;
+    do {
+      last = lookIntoSome(last);
+    } while (last > 0 && pause.getAsBoolean());
+  }
+
+  /** The id of the last file that was looked into; 0 when there are no more. */
+  private long lookIntoSome(long afterId) throws SQLException, IOException {
+    long[] last = {0};
+    guarded(
+        open -> {
+          List<FoundFile> found = FoundFiles.unknown(open, afterId, FILES_AT_A_TIME);
+          if (found.isEmpty()) {
+            return false;
+          }
+          List<FoundContents> contents = found.stream().map(files::outline).toList();
+          last[0] = found.get(found.size() - 1).id();
+          return transaction(open, () -> stored(open, contents));
+        });
+    return last[0];
+  }
+
+  /** Writes down what was found in files. */
+  void store(List<FoundContents> contents) throws SQLException, IOException {
+    guarded(open -> transaction(open, () -> stored(open, contents)));
+  }
+
+  private static boolean stored(Connection open, List<FoundContents> contents) throws SQLException {
+    FoundFiles.store(open, contents);
+    return true;
   }
 
   /** Closes the file in good order; the next to open it need not check it. */

@@ -104,6 +104,7 @@ final class CatalogueRows {
         row.getLong(6),
         row.getLong(7),
         row.getLong(8),
-        row.getLong(9));
+        row.getLong(9),
+        row.getLong(10));
   }
 }

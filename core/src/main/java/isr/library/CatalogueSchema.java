@@ -10,7 +10,7 @@ import java.util.List;
 /** The tables of the catalogue. A change of them is a new {@link #VERSION}, and a rebuild. */
 final class CatalogueSchema {
   /** Written into the file as {@code PRAGMA user_version}. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Times are nanoseconds since 1970 in UTC, beside them the offset of the source's zone. */
   private static final List<String> TABLES =
@@ -35,7 +35,8 @@ final class CatalogueSchema {
             bytes INTEGER,
             end_reason TEXT,
             removed_bytes INTEGER,
-            modified_nanos INTEGER)
+            modified_nanos INTEGER,
+            known_by TEXT) -- of a found file: FoundContents.KnownBy; NULL: not looked into
           """,
           """
           CREATE TABLE gaps(
@@ -87,7 +88,11 @@ final class CatalogueSchema {
           """,
           "CREATE INDEX segments_by_start ON segments(start_nanos)",
           "CREATE INDEX segments_by_source ON segments(source, start_nanos)",
-          "CREATE INDEX segments_open ON segments(id) WHERE state = 'open'");
+          "CREATE INDEX segments_open ON segments(id) WHERE state = 'open'",
+          "CREATE INDEX segments_unknown ON segments(id)"
+              + " WHERE state = 'found' AND known_by IS NULL",
+          "CREATE INDEX segments_unread ON segments(id)"
+              + " WHERE state = 'found' AND known_by = 'estimate'");
 
   private CatalogueSchema() {}
 

@@ -67,8 +67,8 @@ final class CatalogueWriter implements AutoCloseable {
         prepare(
             connection,
             """
-            UPDATE segments SET state = ?, samples = ?, bytes = ?, end_reason = ?,
-              removed_bytes = ?, modified_nanos = NULL WHERE path = ?
+            UPDATE segments SET state = ?, samples = ?, bytes = ?,
+              end_reason = coalesce(?, end_reason), removed_bytes = ?, modified_nanos = NULL WHERE path = ?
             """);
     insertGap =
         prepare(connection, "INSERT OR IGNORE INTO gaps VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");

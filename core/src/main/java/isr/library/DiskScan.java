@@ -80,7 +80,8 @@ final class DiskScan {
           "INSERT OR IGNORE INTO segments(path, state, format, bytes, modified_nanos)"
               + " SELECT path, 'found', format, bytes, modified_nanos FROM disk");
       statement.executeUpdate(
-          "UPDATE segments SET bytes = disk.bytes, modified_nanos = disk.modified_nanos FROM disk"
+          "UPDATE segments SET bytes = disk.bytes, modified_nanos = disk.modified_nanos,"
+              + " samples = NULL, known_by = NULL FROM disk"
               + " WHERE segments.path = disk.path AND state = 'found' AND (segments.bytes,"
               + " segments.modified_nanos) IS NOT (disk.bytes, disk.modified_nanos)");
       statement.executeUpdate(
@@ -137,6 +138,7 @@ final class DiskScan {
   private final class Walk extends SimpleFileVisitor<Path> {
     private final PreparedStatement insert;
     private final BooleanSupplier pause;
+    private final String prefix = root + "/";
     private int batched;
     private boolean stopped;
 
@@ -175,7 +177,7 @@ final class DiskScan {
     private void add(Path file, String format, BasicFileAttributes attributes) throws IOException {
       try {
         Bind.to(insert)
-            .text(LedgerPath.of(root, file))
+            .text(pathOf(file))
             .text(format)
             .number(attributes.size())
             .number(CatalogueTime.nanos(attributes.lastModifiedTime().toInstant()))
@@ -188,15 +190,30 @@ final class DiskScan {
       }
     }
 
+    /** A file of the walk is the root's path, and more: quicker than {@link LedgerPath#of}. */
+    private String pathOf(Path file) {
+      String text = file.toString();
+      return text.startsWith(prefix) ? text.substring(prefix.length()) : LedgerPath.of(root, file);
+    }
+
     private void flush() throws SQLException {
-      insert.executeBatch();
+      insertBatch();
       batched = 0;
       stopped = !pause.getAsBoolean();
     }
 
     boolean finish() throws SQLException {
-      insert.executeBatch();
+      insertBatch();
       return !stopped;
+    }
+
+    /** In one transaction, which locks nothing but the temporary table. */
+    private void insertBatch() throws SQLException {
+      try (Statement transaction = insert.getConnection().createStatement()) {
+        transaction.execute("BEGIN");
+        insert.executeBatch();
+        transaction.execute("COMMIT");
+      }
     }
 
     private static String name(Path path) {

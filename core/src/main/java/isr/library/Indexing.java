@@ -36,6 +36,9 @@ final class Indexing {
   /** Index points that wait; those that come when it is full are dropped. */
   static final int MAX_POINTS = 16_384;
 
+  /** What was found in files and waits; who finds more has to wait, too. */
+  private static final int MAX_CONTENTS = 256;
+
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
 
@@ -46,8 +49,10 @@ final class Indexing {
 
   private final CatalogueIndex index;
   private final MonotonicClock clock;
+  private final Runnable scanned;
   private final BlockingQueue<IndexPoint> pointQueue = new ArrayBlockingQueue<>(MAX_POINTS);
   private final AtomicLong droppedPoints = new AtomicLong();
+  private final BlockingQueue<FoundContents> contentsQueue = new ArrayBlockingQueue<>(MAX_CONTENTS);
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -64,6 +69,9 @@ final class Indexing {
 
   @GuardedBy("lock")
   private boolean scanWanted = true;
+
+  @GuardedBy("lock")
+  private boolean scanning;
 
   @GuardedBy("lock")
   private boolean scheduled = true;
@@ -89,8 +97,14 @@ final class Indexing {
   /** What one pass takes on. */
   private record Work(Set<String> grown, boolean everything, long ticket) {}
 
-  Indexing(CatalogueIndex index, MonotonicClock clock) {
+  /**
+   * Wakes an index.
+   *
+   * @param scanned is told when the files on disk have been looked at; returns fast
+   */
+  Indexing(CatalogueIndex index, MonotonicClock clock, Runnable scanned) {
     this.index = index;
+    this.scanned = scanned;
     this.clock = clock;
     this.dueNanos = clock.nanos();
   }
@@ -133,6 +147,40 @@ final class Indexing {
     lock.lock();
     try {
       schedule(pointQueue.remainingCapacity() < MAX_POINTS / 2 ? EVENT_DELAY : POINT_DELAY);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes what was found in a file; waits while there is too much. */
+  void contents(FoundContents found) {
+    try {
+      contentsQueue.put(found);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    lock.lock();
+    try {
+      schedule(EVENT_DELAY);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until the files on disk have been looked at, as far as their headers tell.
+   *
+   * @return false when that took too long
+   */
+  boolean awaitScan(Duration timeout) throws InterruptedException {
+    long left = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!closing && (scanWanted || scanning) && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return !scanWanted && !scanning;
     } finally {
       lock.unlock();
     }
@@ -267,12 +315,21 @@ final class Indexing {
     try {
       boolean anew = index.update(work.everything() ? null : work.grown(), points);
       points.clear();
+      storeContents();
       succeeded(work, anew);
     } catch (SQLException | IOException | RuntimeException | LinkageError e) {
       failed(work, e);
     }
     if (writtenBy.pendingLines() > 0) {
       ledgerFailed();
+    }
+  }
+
+  /** What could not be stored is found again after the next look at the disk. */
+  private void storeContents() throws SQLException, IOException {
+    List<FoundContents> found = new ArrayList<>();
+    if (contentsQueue.drainTo(found) > 0) {
+      index.store(found);
     }
   }
 
@@ -333,6 +390,7 @@ final class Indexing {
     try {
       boolean wanted = scanWanted && failures == 0 && !closing;
       scanWanted &= !wanted;
+      scanning = wanted;
       return wanted;
     } finally {
       lock.unlock();
@@ -341,7 +399,11 @@ final class Indexing {
 
   private void scan(Ledger writtenBy) {
     try {
-      index.scan(() -> passIfDue(writtenBy));
+      if (index.scan(() -> passIfDue(writtenBy))) {
+        index.lookInto(() -> passIfDue(writtenBy));
+        scanned.run();
+      }
+      scanEnded();
     } catch (SQLException | IOException | RuntimeException | LinkageError e) {
       scanFailed(e);
     }
@@ -361,9 +423,20 @@ final class Indexing {
     return true;
   }
 
+  private void scanEnded() {
+    lock.lock();
+    try {
+      scanning = false;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void scanFailed(Throwable cause) {
     lock.lock();
     try {
+      scanning = false;
       scanWanted = true;
       retryLater(cause);
     } finally {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -35,7 +36,9 @@ public final class Library implements Closeable {
   private final LedgerReader reader;
   private final Catalogue catalogue;
   private final Indexing indexing;
+  private final WholeReading wholeReading;
   private final Unclosed unclosed;
+  private final SegmentLookup lookup;
   private final Map<String, SourceLock> locks = new ConcurrentHashMap<>();
 
   /** Paths of the segments that this process is writing. */
@@ -51,10 +54,13 @@ public final class Library implements Closeable {
     CatalogueFile file = new CatalogueFile(root.resolve(DIRECTORY));
     reader = new LedgerReader(ledgerDirectory(root));
     catalogue = new Catalogue(file);
-    CatalogueIndex index = new CatalogueIndex(file, reader, new DiskScan(root, formats));
-    indexing = new Indexing(index, MonotonicClock.system());
+    FoundFileReader files = new FoundFileReader(root);
+    CatalogueIndex index = new CatalogueIndex(file, reader, new DiskScan(root, formats), files);
+    indexing = new Indexing(index, MonotonicClock.system(), this::readWhole);
+    wholeReading = new WholeReading(catalogue, files, indexing::contents, MonotonicClock.system());
     ledger = new Ledger(ledgerDirectory(root), indexing::grown);
     unclosed = new Unclosed(root, reader, catalogue, indexing);
+    lookup = new SegmentLookup(reader, catalogue, indexing);
   }
 
   /**
@@ -69,6 +75,7 @@ public final class Library implements Closeable {
     Path absolute = root.toAbsolutePath().normalize();
     prepare(absolute);
     Library library = new Library(absolute, formats);
+    library.wholeReading.start("isr-found " + absolute.getFileName());
     library.indexing.start(library.ledger, "isr-library " + absolute.getFileName());
     return library;
   }
@@ -101,6 +108,20 @@ public final class Library implements Closeable {
 
   private static Path lockDirectory(Path root) {
     return root.resolve(DIRECTORY).resolve("locks");
+  }
+
+  /**
+   * The root of the library that a file lies in: the nearest directory above it that has books.
+   *
+   * @param file absolute, without links in it
+   */
+  public static Optional<Path> rootOf(Path file) {
+    for (Path above = file.getParent(); above != null; above = above.getParent()) {
+      if (Files.isDirectory(ledgerDirectory(above))) {
+        return Optional.of(above);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The output directory, absolute. */
@@ -152,6 +173,16 @@ public final class Library implements Closeable {
     return catalogue;
   }
 
+  /**
+   * What the ledger says of a file; empty when it does not know it.
+   *
+   * @param path as {@link #pathOf} gives it
+   * @throws IOException when neither catalogue nor ledger can be read
+   */
+  public Optional<RecordedSegment> segment(String path) throws IOException, InterruptedException {
+    return lookup.find(path);
+  }
+
   /** The ledger, to read. */
   public LedgerReader ledger() {
     return reader;
@@ -164,6 +195,20 @@ public final class Library implements Closeable {
    */
   public boolean settle(Duration timeout) throws InterruptedException {
     return indexing.settle(timeout);
+  }
+
+  /** Some files that were found have to be read whole. On the library's thread. */
+  private void readWhole() {
+    wholeReading.wake();
+  }
+
+  /**
+   * Waits until the catalogue has all files on disk, with the lengths that their headers tell.
+   *
+   * @return false when that took too long
+   */
+  public boolean awaitScan(Duration timeout) throws InterruptedException {
+    return indexing.awaitScan(timeout);
   }
 
   /** Compares the catalogue with the files on disk, in the background. */
@@ -243,6 +288,7 @@ public final class Library implements Closeable {
    */
   @Override
   public void close() throws IOException {
+    wholeReading.close();
     ledger.retry();
     indexing.close(CLOSE_TIMEOUT);
     for (SourceLock lock : locks.values()) {

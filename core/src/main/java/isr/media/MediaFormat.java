@@ -63,11 +63,23 @@ public interface MediaFormat {
   FileReport inspect(FileChannel file) throws IOException;
 
   /**
-   * Mends, in place, a file of ours that was never closed: cuts off an incomplete last unit, brings
-   * the header up to what is really there, sets the marks of an end. Audio is never touched; a
-   * second repair changes nothing.
+   * What a file's headers, and a look at its end, say of it; reads a few hundred KB at most.
    *
-   * @param file open for reading and writing
+   * @return empty when nothing can be told without a reading of the whole file
+   */
+  default Optional<FileOutline> outline(FileChannel file) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * Mends, in place, a file that was never closed, by us or by another program: cuts off an
+   * incomplete last unit, brings the header up to what is really there, sets the marks of an end.
+   * Audio is never touched; a second repair changes nothing. A file without audio is left as it is,
+   * and so is one that has nothing to mend: not a byte of it is written.
+   *
+   * @param file open for reading and writing, by positions; or a {@code Draft} of it, which keeps
+   *     what is written in memory
+   * @throws UnsupportedMediaException when it could only be mended by moving its audio
    */
   Repair repair(FileChannel file) throws IOException;
 }

@@ -5,6 +5,8 @@ import isr.capture.CaptureException;
 import isr.capture.CaptureSink;
 import isr.capture.SteppedCapture;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,16 +39,18 @@ final class Attempt {
    *
    * @param cause in a few words
    * @param hopeless no retry mends that
+   * @param retryAfter how long the source asks to be left alone
    */
-  record Outcome(String cause, boolean hopeless) {
-    private static final Outcome NORMAL = new Outcome("the source ended", false);
+  record Outcome(String cause, boolean hopeless, Optional<Duration> retryAfter) {
+    private static final Outcome NORMAL = new Outcome("the source ended", false, Optional.empty());
 
     static Outcome of(Throwable failure) {
       String message = failure.getMessage();
       boolean hopeless = failure instanceof CaptureException e && !e.retryable();
       return new Outcome(
           message == null || message.isBlank() ? failure.getClass().getSimpleName() : message,
-          hopeless);
+          hopeless,
+          failure instanceof CaptureException e ? e.retryAfter() : Optional.empty());
     }
   }
 
@@ -102,7 +106,7 @@ final class Attempt {
     try {
       thread.start();
     } catch (OutOfMemoryError e) {
-      ended = new Outcome("the system allows no more threads", false);
+      ended = new Outcome("the system allows no more threads", false, Optional.empty());
     }
   }
 

@@ -2,6 +2,7 @@ package isr.recorder;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import isr.audio.MonotonicClock;
+import isr.capture.CaptureException;
 import isr.capture.CaptureSink;
 import isr.media.Packet;
 import isr.media.Skip;
@@ -35,6 +36,15 @@ import org.slf4j.LoggerFactory;
 final class Intake implements CaptureSink {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+  /** As many titles may come at once; after that one a second, and of those between the last. */
+  private static final int MOST_TITLES = 10;
+
+  /** As many times at once damage may begin a new file; faster than heard, it makes many. */
+  private static final int MOST_BREAKS = 5;
+
+  /** As many tracks may come at once, each with a file of its own; after that one in 5 s. */
+  private static final int MOST_TRACKS = 20;
+
   private final String source;
   private final MonotonicClock clock;
   private final RecordingEvents events;
@@ -46,6 +56,10 @@ final class Intake implements CaptureSink {
   private final StreamClock stream = new StreamClock();
   private final LateWatch lateWatch = new LateWatch();
   private final Reconnect reconnect = new Reconnect();
+  private final DamageSum damage = new DamageSum();
+  private final Allowance titles = new Allowance(MOST_TITLES, Duration.ofSeconds(1));
+  private final Allowance breaks = new Allowance(MOST_BREAKS, SplitSchedule.MIN_INTERVAL);
+  private final Allowance tracks = new Allowance(MOST_TRACKS, Duration.ofSeconds(5));
   private final List<Arrival> batch = new ArrayList<>();
   private @Nullable Track track;
   private @Nullable Outage outage;
@@ -53,6 +67,8 @@ final class Intake implements CaptureSink {
   private long heardNanos;
   private long firstNanos = Long.MAX_VALUE;
   private String lastTitle = "";
+  private @Nullable Title heldTitle;
+  private boolean restless;
 
   /**
    * Audio is not arriving: since when, until when if it is back, and why. A gap is told when the
@@ -100,6 +116,8 @@ final class Intake implements CaptureSink {
     times.reset();
     lateWatch.restart();
     reconnect.begin();
+    restless = false;
+    heldTitle = null;
     lane.title(Optional.empty(), clock.nanos());
     batch.clear();
   }
@@ -141,12 +159,13 @@ final class Intake implements CaptureSink {
   }
 
   private void endSegment(String reason) {
-    batch(clock.nanos());
+    takeBatch(clock.nanos());
     if (reconnect.isHolding()) {
       release(reconnect.giveUp());
       splitter.batch();
     }
     splitter.end(reason);
+    damage.takeAll().ifPresent(this::gap);
   }
 
   @Override
@@ -176,8 +195,26 @@ final class Intake implements CaptureSink {
     batch.add(new Title(title, stream.endNanos()));
   }
 
+  /**
+   * As told.
+   *
+   * @throws CaptureException when the source makes a new file of every few bytes
+   */
   @Override
-  public void batch(long arrivalNanos) {
+  public void batch(long arrivalNanos) throws CaptureException {
+    takeBatch(arrivalNanos);
+    damage.take(clock.nanos()).ifPresent(this::gap);
+    if (restless) {
+      throw new CaptureException(
+          "the source changes its format again and again, every time with a new file", true);
+    }
+  }
+
+  private void takeBatch(long arrivalNanos) {
+    Title held = heldTitle;
+    if (held != null) {
+      titled(held);
+    }
     if (batch.isEmpty()) {
       return;
     }
@@ -243,6 +280,7 @@ final class Intake implements CaptureSink {
   }
 
   private void changed(Track newTrack) {
+    restless |= !tracks.takes(clock.nanos());
     boolean same = track != null && newTrack.sameParameters(track);
     splitter.track(newTrack, reconnect.takeContinues(), same ? "next link" : "change of track");
     if (!newTrack.equals(track)) {
@@ -292,8 +330,7 @@ final class Intake implements CaptureSink {
     Instant at = wall.at(times.heardAt(missing.streamNanos()));
     switch (skip.kind()) {
       case JOIN, TAG -> LOG.debug("{}: {} bytes: {}", source, skip.byteCount(), skip.cause());
-      case FOREIGN ->
-          gap(at, Duration.ZERO, skip.cause(), skip.byteCount(), lane.path(), Optional.empty());
+      case FOREIGN -> tell(new DamageSum.Damage(at, Duration.ZERO, skip, lane.path()));
       case DAMAGE -> damaged(at, skip);
     }
   }
@@ -301,11 +338,19 @@ final class Intake implements CaptureSink {
   private void damaged(Instant at, Skip skip) {
     Track current = track;
     long nanos = current == null ? 0 : skip.lostSamples() * 1_000_000_000L / current.sampleRateHz();
-    Duration lost = Duration.ofNanos(nanos);
-    gap(at, lost, skip.cause(), skip.byteCount(), lane.path(), Optional.empty());
-    if (splitter.longEnough()) {
+    tell(new DamageSum.Damage(at, Duration.ofNanos(nanos), skip, lane.path()));
+    if (splitter.longEnough() && breaks.takes(clock.nanos())) {
       splitter.discontinue("gap");
     }
+  }
+
+  private void tell(DamageSum.Damage found) {
+    damage.add(found);
+    damage.take(clock.nanos()).ifPresent(this::gap);
+  }
+
+  private void gap(DamageSum.Damage sum) {
+    gap(sum.start(), sum.lost(), sum.cause(), sum.bytes(), sum.before(), Optional.empty());
   }
 
   private void gap(
@@ -325,9 +370,15 @@ final class Intake implements CaptureSink {
   }
 
   private void titled(Title title) {
+    heldTitle = null;
+    boolean changes = !title.text().equals(lastTitle);
+    if (changes && !titles.takes(clock.nanos())) {
+      heldTitle = title;
+      return;
+    }
     Optional<String> playing = Optional.of(title.text()).filter(text -> !text.isBlank());
     lane.title(playing, clock.nanos());
-    if (!title.text().equals(lastTitle)) {
+    if (changes) {
       lastTitle = title.text();
       status.title(title.text());
       Instant at = wall.at(times.heardAt(title.streamNanos()));

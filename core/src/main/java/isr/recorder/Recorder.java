@@ -136,7 +136,8 @@ public final class Recorder implements Closeable {
     }
     workers.close();
     syncing.forEach(DiskSync::shutdown);
-    syncing.forEach(DiskSync::close);
+    long until = System.nanoTime() + DiskSync.CLOSE_WAIT.toNanos();
+    syncing.forEach(disk -> disk.close(Duration.ofNanos(Math.max(0, until - System.nanoTime()))));
   }
 
   private synchronized List<DiskSync> takeDisks() {

@@ -1,6 +1,7 @@
 package isr.recorder;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,7 +9,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>The wait doubles with each consecutive failure, up to {@link #CAP} (or the configured delay,
  * where that is longer), and is spread by a fifth either way so that many sources do not come back
- * at once. Only {@link #HEALTHY} of audio makes the count begin anew.
+ * at once. A server that asks for a longer wait gets it, up to the same cap. Only {@link #HEALTHY}
+ * of audio makes the count begin anew.
  *
  * @param maxRetries consecutive failures after which the source gives up; 0 means never
  * @param delay the first wait
@@ -34,11 +36,27 @@ public record RetryPolicy(int maxRetries, Duration delay) {
     return maxRetries > 0 && failures > maxRetries;
   }
 
-  /** The wait after the n-th consecutive failure, n from 1. */
-  public Duration waitAfter(int failures, RandomGenerator random) {
-    double cap = Math.max(CAP.toMillis(), delay.toMillis());
+  /**
+   * The wait after the n-th consecutive failure.
+   *
+   * @param failures n, from 1
+   * @param asked how long the server asks to be left alone; it is never undercut below the cap
+   */
+  public Duration waitAfter(int failures, Optional<Duration> asked, RandomGenerator random) {
+    double cap = (double) cap().toMillis();
     double doubled = delay.toMillis() * Math.pow(2, Math.min(failures, 30) - 1);
-    double spread = 1 + SPREAD * (2 * random.nextDouble() - 1);
-    return Duration.ofMillis((long) (Math.min(doubled, cap) * spread));
+    double own = Math.min(doubled, cap) * (1 + SPREAD * (2 * random.nextDouble() - 1));
+    double least =
+        (double) asked.map(a -> isTooLong(a) ? cap() : a).orElse(Duration.ZERO).toMillis();
+    return Duration.ofMillis((long) Math.max(own, least * (1 + SPREAD * random.nextDouble())));
+  }
+
+  /** Whether a server asks to be left alone for longer than is done. */
+  public boolean isTooLong(Duration asked) {
+    return asked.compareTo(cap()) > 0;
+  }
+
+  private Duration cap() {
+    return delay.compareTo(CAP) > 0 ? delay : CAP;
   }
 }

@@ -198,7 +198,7 @@ final class SourceSession implements Workers.Job {
       LOG.error("{}: {}", settings.name(), outcome.cause());
       return finish(true);
     }
-    return waitToRetry(outcome.cause());
+    return waitToRetry(outcome);
   }
 
   /** Whatever goes wrong in writing the rest must not end the source. */
@@ -210,11 +210,19 @@ final class SourceSession implements Workers.Job {
     }
   }
 
-  private long waitToRetry(String cause) {
-    Duration wait = settings.retry().waitAfter(failures, random);
+  private long waitToRetry(Attempt.Outcome outcome) {
+    RetryPolicy policy = settings.retry();
+    Duration wait = policy.waitAfter(failures, outcome.retryAfter(), random);
     Instant now = wallClock.instant();
-    LOG.warn("{}: {}; trying again in {} s", settings.name(), cause, wait.toMillis() / 1000.0);
-    status.state(State.WAITING, now, cause, now.plus(wait));
+    LOG.warn(
+        "{}: {}; trying again in {} s{}",
+        settings.name(),
+        outcome.cause(),
+        wait.toMillis() / 1000.0,
+        outcome.retryAfter().filter(policy::isTooLong).isPresent()
+            ? ", which is the longest wait"
+            : "");
+    status.state(State.WAITING, now, outcome.cause(), now.plus(wait));
     retryNanos = clock.nanos() + wait.toNanos();
     return wait.toNanos();
   }

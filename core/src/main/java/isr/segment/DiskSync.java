@@ -32,7 +32,7 @@ public final class DiskSync implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(DiskSync.class);
 
   /** How long {@link #close} waits for the disk. */
-  private static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
+  public static final Duration CLOSE_WAIT = Duration.ofSeconds(3);
 
   /**
    * A new file is forced this soon: its name, its beginning, and the ledger line that tells of it.
@@ -106,12 +106,15 @@ public final class DiskSync implements Closeable {
   /** Forces and closes the files that are finished, and ends; waits for that with a bound. */
   @Override
   public void close() {
+    close(CLOSE_WAIT);
+  }
+
+  /** As {@link #close()}, waiting no longer than that. */
+  public void close(Duration atMost) {
     shutdown();
     try {
-      if (!executor.awaitTermination(CLOSE_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn(
-            "The disk did not answer in {} s: the end of the last files may not be on it",
-            CLOSE_WAIT.toSeconds());
+      if (!executor.awaitTermination(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        LOG.warn("A disk did not answer in time: the end of the last files may not be on it");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -277,7 +280,7 @@ public final class DiskSync implements Closeable {
   }
 
   /** Makes the file's name durable; where directories can not be opened, the system does it. */
-  private static void forceDirectory(Path file) {
+  static void forceDirectory(Path file) {
     Path directory = file.getParent();
     if (directory == null) {
       return;

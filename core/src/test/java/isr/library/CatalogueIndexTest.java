@@ -68,7 +68,7 @@ class CatalogueIndexTest {
     assertThat(catalogue.titles("radio1", Instant.EPOCH, Instant.MAX, 10))
         .containsExactly((LedgerEvent.TitleSeen) Events.ofEveryKind().get(4));
     assertThat(catalogue.sources()).containsExactly("radio1");
-    assertThat(catalogue.counts()).isEqualTo(new CatalogueCounts(1, 0, 0, 0, 1, 1, 0, 0, 0));
+    assertThat(catalogue.counts()).isEqualTo(new CatalogueCounts(1, 0, 0, 0, 0, 1, 1, 0, 0, 0));
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -292,7 +292,8 @@ class CatalogueIndexTest {
     Path odd = Files.createDirectories(root.resolve("what? 100% \"mode=memory\" #1 ü"));
     CatalogueFile there = new CatalogueFile(odd);
     try (CatalogueIndex oddIndex =
-        new CatalogueIndex(there, new LedgerReader(odd), new DiskScan(odd, FORMATS))) {
+        new CatalogueIndex(
+            there, new LedgerReader(odd), new DiskScan(odd, FORMATS), new FoundFileReader(odd))) {
       oddIndex.update(null, List.of());
     }
 
@@ -398,7 +399,10 @@ class CatalogueIndexTest {
 
   private CatalogueIndex index() {
     return new CatalogueIndex(
-        file, new LedgerReader(own.resolve("ledger")), new DiskScan(root, FORMATS));
+        file,
+        new LedgerReader(own.resolve("ledger")),
+        new DiskScan(root, FORMATS),
+        new FoundFileReader(root));
   }
 
   /** Damage is found by the first update, which throws the file away, or by the second. */

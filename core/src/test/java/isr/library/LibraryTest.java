@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +167,33 @@ class LibraryTest {
       }
       assertThat(library.unclosed()).hasSize(1);
     }
+  }
+
+  @Test
+  void theLedgerAloneFindsTheSameSegmentAsTheCatalogue() throws Exception {
+    try (Library library = Library.open(temp, FORMATS)) {
+      Events.random(11, 400).forEach(library::record);
+      SegmentLookup lookup =
+          new SegmentLookup(library.ledger(), library.catalogue(), null /* for the catalogue */);
+      for (int i = 0; i < 400; i += 9) {
+        String path = "radio" + i % 3 + "/" + i + ".mp3";
+        Optional<RecordedSegment> known = library.segment(path);
+        Optional<RecordedSegment> read = lookup.fromLedger(path);
+        assertThat(read.map(RecordedSegment::state)).isEqualTo(known.map(RecordedSegment::state));
+        assertThat(read.flatMap(RecordedSegment::source))
+            .isEqualTo(known.flatMap(RecordedSegment::source));
+      }
+    }
+  }
+
+  @Test
+  void findsTheLibraryThatAFileLiesIn() throws Exception {
+    Path deep = Files.createDirectories(temp.resolve("a/b")).toRealPath();
+    assertThat(Library.rootOf(deep.resolve("x.mp3"))).isEmpty();
+    Library.open(temp, FORMATS).close();
+    assertThat(Library.rootOf(deep.resolve("x.mp3"))).hasValue(temp.toRealPath());
+    Library.open(deep, FORMATS).close();
+    assertThat(Library.rootOf(deep.resolve("x.mp3"))).hasValue(deep);
   }
 
   @Test

@@ -138,7 +138,7 @@ class ChainsTest {
   }
 
   /** So many seconds of a link, second by second as they are made. */
-  private void link(int channels, String title, int seconds) {
+  private void link(int channels, String title, int seconds) throws IOException {
     intake.track(track(channels, title));
     intake.title(title);
     position = 0;

@@ -176,7 +176,7 @@ class DiskTroubleTest {
   }
 
   /** So many seconds of audio arrive as they are made. */
-  private void deliver(int seconds) {
+  private void deliver(int seconds) throws IOException {
     for (int i = 0; i < 2 * seconds; i++) {
       intake.packet(new Packet(ByteBuffer.allocate(1000), position, 500));
       position += 500;

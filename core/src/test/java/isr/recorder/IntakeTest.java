@@ -1,8 +1,10 @@
 package isr.recorder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import isr.audio.SampleFormat;
+import isr.capture.CaptureException;
 import isr.capture.tone.ToneSpec;
 import isr.media.Packet;
 import isr.media.PcmTrack;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -222,6 +225,80 @@ class IntakeTest {
     intake.stop("stopped");
     assertThat(events.only("gap")).containsExactly("gap 2026-11-21T10:00:06.350Z PT0.05S torn 17");
     assertThat(events.only("closed")).contains("closed 100006.wav 400 stopped");
+  }
+
+  @Test
+  void damageEverywhereIsOneGapASecond() throws IOException {
+    connect();
+    for (int i = 0; i < 300; i++) {
+      audio(10);
+      intake.skipped(new Skip(40, 7, Skip.Kind.DAMAGE, 1, "torn"));
+      position += 1;
+      time.pass(Duration.ofMillis(11));
+      intake.batch(time.nanos());
+    }
+    intake.stop("stopped");
+    List<String> gaps = events.only("gap");
+    assertThat(gaps).hasSize(5);
+    assertThat(gaps.get(0)).endsWith("PT0.001S torn 7");
+    assertThat(gaps.get(1)).endsWith("PT0.091S torn, and in 90 more places 637");
+    int bytes =
+        gaps.stream()
+            .mapToInt(gap -> Integer.parseInt(gap.substring(gap.lastIndexOf(' ') + 1)))
+            .sum();
+    assertThat(bytes).isEqualTo(300 * 7);
+  }
+
+  @Test
+  void damageInWhatComesFasterThanItIsHeardMakesFewFiles() throws IOException {
+    connect();
+    for (int i = 0; i < 100; i++) {
+      audio(7000);
+      intake.skipped(new Skip(40, 7, Skip.Kind.DAMAGE, 0, "torn"));
+      time.pass(Duration.ofMillis(10));
+      intake.batch(time.nanos());
+    }
+    intake.stop("stopped");
+    assertThat(events.files).hasSizeBetween(5, 14);
+    assertThat(events.only("gap")).hasSize(2);
+  }
+
+  @Test
+  void aFloodOfTitlesIsThinnedOutAndItsLastOneTold() throws IOException {
+    connect();
+    for (int i = 0; i < 500; i++) {
+      audio(10);
+      intake.title("T" + i);
+      time.pass(Duration.ofMillis(10));
+      intake.batch(time.nanos());
+    }
+    assertThat(events.only("title")).hasSizeBetween(12, 16);
+    for (int i = 0; i < 3; i++) {
+      deliver(1000);
+    }
+    intake.stop("stopped");
+    assertThat(events.only("title")).hasSizeBetween(13, 18);
+    assertThat(events.only("title").get(events.only("title").size() - 1)).contains(" T499 ");
+  }
+
+  @Test
+  void aSourceThatChangesItsFormatAgainAndAgainIsAFailure() throws IOException {
+    connect();
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1000; i++) {
+                intake.track(new PcmTrack(1000 + i % 2, 1, SampleFormat.S32LE));
+                position = 0;
+                audio(10);
+                time.pass(Duration.ofMillis(10));
+                intake.batch(time.nanos());
+              }
+            })
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining("changes its format again and again");
+    intake.disconnected("restless");
+    intake.stop("stopped");
+    assertThat(events.files).hasSizeBetween(15, 25);
   }
 
   @Test

@@ -45,7 +45,8 @@ public final class IsrProcess implements AutoCloseable {
     return start(directory, arguments.toArray(String[]::new));
   }
 
-  private static Path launcher() {
+  /** The launcher, for programs that are run to their end. */
+  public static Path launcher() {
     String chosen = System.getProperty("isr.launcher", "target/isr/isr");
     for (String place : List.of(chosen, "cli/target/isr/isr")) {
       Path path = Path.of(place).toAbsolutePath();

@@ -19,7 +19,7 @@ class StreamPacketsTest {
   @EnumSource
   void findsThePacketsThatFfprobeFinds(LiveEncoding encoding) throws IOException {
     Path file = directory.resolve("x." + encoding.extension());
-    Music.encode(file, encoding, 1, Duration.ofSeconds(3));
+    Music.encode(file, encoding, 1, Duration.ofSeconds(encoding.isFlac() ? 12 : 3));
     List<Integer> sizes =
         Exec.command(
                 "ffprobe",
@@ -37,8 +37,13 @@ class StreamPacketsTest {
             .map(line -> Integer.valueOf(line.replace(",", "")))
             .toList();
     assertThat(encoding.packets(Files.readAllBytes(file)))
-        .extracting(packet -> packet.content().remaining())
+        .extracting(packet -> bytes(encoding, packet))
         .hasSizeGreaterThan(100)
         .isEqualTo(sizes);
+  }
+
+  /** Of a frame of FLAC, the content is only what no recorder changes. */
+  private static int bytes(LiveEncoding encoding, StreamPacket packet) {
+    return encoding.isFlac() ? packet.end() - packet.start() : packet.content().remaining();
   }
 }

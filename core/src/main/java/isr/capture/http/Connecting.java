@@ -19,17 +19,21 @@ final class Connecting {
 
   private final CompletableFuture<Response> result = new CompletableFuture<>();
   private final Thread thread;
+  private final String description;
   private final Duration limit;
   private final long startNanos = System.nanoTime();
 
   /**
    * Begins.
    *
+   * @param description of what is connected to, for messages
    * @param connect blocks, and can be interrupted for the most part
    * @param limit for all of it
    * @param wake called when it has been done or has failed
    */
-  Connecting(String name, Callable<Response> connect, Duration limit, Runnable wake) {
+  Connecting(
+      String name, String description, Callable<Response> connect, Duration limit, Runnable wake) {
+    this.description = description;
     this.limit = limit;
     this.thread = new Thread(null, () -> run(connect, wake), name, STACK_BYTES);
     thread.setDaemon(true);
@@ -56,7 +60,8 @@ final class Connecting {
   Optional<Response> poll() throws IOException {
     if (!result.isDone() && leftNanos() <= 0) {
       abandon();
-      throw new CaptureException("no connection within " + Shown.seconds(limit), true);
+      throw new CaptureException(
+          description + ": no connection within " + Shown.seconds(limit), true);
     }
     try {
       return Optional.ofNullable(result.getNow(null));
@@ -79,10 +84,11 @@ final class Connecting {
     }
   }
 
-  private static IOException failure(Throwable cause) {
+  private IOException failure(Throwable cause) {
     if (cause instanceof IOException failure) {
       return failure;
     }
-    return new CaptureException("connecting failed: " + Shown.clean(cause.toString(), 200), true);
+    return new CaptureException(
+        description + ": connecting failed: " + Shown.clean(cause.toString(), 200), true);
   }
 }

@@ -16,44 +16,66 @@ final class Connector {
   private final Transport http;
   private final Transport lenient;
   private final LenientUrls lenientUrls;
+  private final Digests digests;
   private final String userAgent;
 
-  Connector(Transport http, Transport lenient, LenientUrls lenientUrls, String userAgent) {
+  Connector(
+      Transport http,
+      Transport lenient,
+      LenientUrls lenientUrls,
+      Digests digests,
+      String userAgent) {
     this.http = http;
     this.lenient = lenient;
     this.lenientUrls = lenientUrls;
+    this.digests = digests;
     this.userAgent = userAgent;
   }
 
   /**
-   * Asks for the stream and follows redirects until it is there. Blocks; can be interrupted except
-   * while a name is looked up.
+   * Asks for the next URL of the route and follows redirects until there is a body. Blocks; can be
+   * interrupted except while a name is looked up.
    *
    * @param limit how long each answer may take
-   * @throws IOException when there is no stream, with the reason
+   * @throws IOException when there is no body, with the reason
    */
-  Response connect(StreamSpec spec, Duration limit) throws IOException, InterruptedException {
-    Redirects redirects = new Redirects();
-    URI url = spec.url();
+  Response connect(StreamSpec spec, Route route, Duration limit)
+      throws IOException, InterruptedException {
     while (true) {
+      URI url = route.url();
       Optional<Credentials> credentials =
           Urls.sameOrigin(spec.url(), url) ? spec.credentials() : Optional.empty();
-      Response response = get(url, fields(credentials), limit);
+      Response response = login(url, credentials, limit);
       boolean accepted = false;
       try {
-        Optional<URI> next = redirects.next(response.head());
-        if (next.isEmpty()) {
+        if (!route.redirects(response.head())) {
           Statuses.check(response.head(), credentials.isPresent());
           accepted = true;
           return response;
         }
-        url = next.get();
-        LOG.debug("{} redirects to {}", response.head().url(), url);
       } finally {
         if (!accepted) {
           response.body().cancel();
         }
       }
+    }
+  }
+
+  /** Asks until the credentials have been sent in the way that the server wants them. */
+  private Response login(URI url, Optional<Credentials> credentials, Duration limit)
+      throws IOException, InterruptedException {
+    if (credentials.isEmpty()) {
+      return get(url, fields(), limit);
+    }
+    Digests.Login login = digests.login(url, credentials.get());
+    while (true) {
+      Map<String, String> fields = fields();
+      fields.put("Authorization", login.authorization());
+      Response response = get(url, fields, limit);
+      if (!login.tryAgain(response.head())) {
+        return response;
+      }
+      response.body().cancel();
     }
   }
 
@@ -85,13 +107,12 @@ final class Connector {
     return response;
   }
 
-  private Map<String, String> fields(Optional<Credentials> credentials) {
+  private Map<String, String> fields() {
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("User-Agent", userAgent);
     fields.put("Accept", "*/*");
     fields.put("Accept-Encoding", "identity");
     fields.put("Icy-MetaData", "1");
-    credentials.ifPresent(c -> fields.put("Authorization", c.authorization()));
     return fields;
   }
 }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A user name and a password for basic authentication (RFC 7617).
+ * A user name and a password, for basic authentication (RFC 7617) or digest (RFC 7616).
  *
  * @param username without a colon, which the scheme can not carry
  * @param password may be empty
@@ -19,8 +19,8 @@ public record Credentials(String username, Secret password) {
     }
   }
 
-  /** The value of the {@code Authorization} field. */
-  String authorization() {
+  /** The value of the {@code Authorization} field in basic authentication. */
+  String basic() {
     String pair = username + ":" + password.reveal();
     return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }

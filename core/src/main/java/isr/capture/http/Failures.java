@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.Objects;
 import javax.net.ssl.SSLException;
 
@@ -24,6 +25,11 @@ final class Failures {
   /** There is no answer. */
   static CaptureException connecting(URI url, Throwable failure) {
     return new CaptureException(url + ": " + reason(url, failure), true);
+  }
+
+  /** The head of the answer did not come in time. */
+  static CaptureException silent(URI url, Duration limit) {
+    return new CaptureException(url + ": no answer within " + Shown.seconds(limit), true);
   }
 
   /** The answer is none of HTTP. */

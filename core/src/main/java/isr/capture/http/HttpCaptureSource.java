@@ -19,6 +19,8 @@ public final class HttpCaptureSource implements CaptureSource {
   private final DrainTicker ticker;
   private final Backlog backlog = new Backlog();
   private final LenientUrls lenientUrls = new LenientUrls();
+  private final Digests digests = new Digests();
+  private final Turns turns = new Turns();
 
   @GuardedBy("this")
   private @Nullable HttpClient client;
@@ -46,8 +48,11 @@ public final class HttpCaptureSource implements CaptureSource {
             new JdkTransport(client(), ticker, backlog, clock),
             new LenientTransport(ticker, clock),
             lenientUrls,
+            digests,
             userAgent());
-    return new HttpCapture((StreamSpec) spec, context, connector, framers, ticker.period());
+    StreamSpec stream = (StreamSpec) spec;
+    Route route = new Route(stream.url(), turns);
+    return new HttpCapture(stream, context, connector, route, framers, ticker.period());
   }
 
   private synchronized HttpClient client() {

@@ -48,7 +48,12 @@ final class IcyText {
     return rest.endsWith("'") ? rest.substring(0, rest.length() - 1) : rest;
   }
 
-  private static String decode(ByteBuffer text) {
+  /**
+   * Text of a stranger, in whichever of the two charsets; zeros at its end are left out.
+   *
+   * @param text position to limit, consumed
+   */
+  static String decode(ByteBuffer text) {
     int end = text.limit();
     while (end > text.position() && text.get(end - 1) == 0) {
       end--;

@@ -1,7 +1,6 @@
 package isr.capture.http;
 
 import isr.audio.MonotonicClock;
-import isr.capture.CaptureException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.net.URI;
@@ -9,8 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,10 +53,11 @@ final class JdkTransport implements Transport {
         client.sendAsync(request.build(), head -> body());
     try {
       HttpResponse<DrainSubscriber> response = answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-      return new Response(head(url, response), response.body());
+      return new Response(
+          ResponseHead.of(url, response.statusCode(), response.headers().map()), response.body());
     } catch (TimeoutException e) {
       abandon(answer);
-      throw new CaptureException(url + ": no answer within " + Shown.seconds(limit), true);
+      throw Failures.silent(url, limit);
     } catch (InterruptedException e) {
       abandon(answer);
       throw e;
@@ -79,16 +77,6 @@ final class JdkTransport implements Transport {
     if (!answer.isCompletedExceptionally()) {
       answer.join().body().cancel();
     }
-  }
-
-  private static ResponseHead head(URI url, HttpResponse<?> response) {
-    Map<String, String> fields = new HashMap<>();
-    response
-        .headers()
-        .map()
-        .forEach(
-            (name, values) -> fields.putIfAbsent(name.toLowerCase(Locale.ROOT), values.get(0)));
-    return new ResponseHead(url, response.statusCode(), fields);
   }
 
   private static IOException failure(URI url, ExecutionException e) {

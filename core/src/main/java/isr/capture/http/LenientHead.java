@@ -4,8 +4,6 @@ import isr.capture.CaptureException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +25,7 @@ final class LenientHead {
 
   private final URI url;
   private final StringBuilder line = new StringBuilder();
-  private final Map<String, String> fields = new HashMap<>();
+  private final ResponseHead.Fields fields = new ResponseHead.Fields();
   private int byteCount;
   private int status;
 
@@ -77,8 +75,7 @@ final class LenientHead {
     }
     int colon = text.indexOf(':');
     if (colon > 0) {
-      String name = text.substring(0, colon).strip().toLowerCase(Locale.ROOT);
-      fields.putIfAbsent(name, text.substring(colon + 1).strip());
+      fields.add(text.substring(0, colon).strip(), text.substring(colon + 1).strip());
     }
     return text.isEmpty();
   }
@@ -94,7 +91,7 @@ final class LenientHead {
 
   /** What was read. */
   ResponseHead head() {
-    return new ResponseHead(url, status, fields);
+    return new ResponseHead(url, status, fields.byName());
   }
 
   /** A request of HTTP/1.0, so that the body is not chunked. */

@@ -1,6 +1,7 @@
 package isr.capture.http;
 
 import isr.audio.MonotonicClock;
+import isr.capture.CaptureException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,13 +39,15 @@ final class LenientTransport implements Transport {
     SocketChannel channel = SocketChannel.open();
     boolean answered = false;
     try {
-      Response response = get(channel, url, fields, System.nanoTime() + limit.toNanos());
+      Response response = get(channel, url, fields, limit);
       answered = true;
       return response;
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
       throw new InterruptedException();
-    } catch (SocketTimeoutException | EOFException | UnknownHostException e) {
+    } catch (CaptureException | ForeignAnswerException e) {
+      throw e;
+    } catch (IOException e) {
       throw Failures.connecting(url, e);
     } finally {
       if (!answered) {
@@ -53,8 +56,9 @@ final class LenientTransport implements Transport {
     }
   }
 
-  private Response get(SocketChannel channel, URI url, Map<String, String> fields, long deadline)
+  private Response get(SocketChannel channel, URI url, Map<String, String> fields, Duration limit)
       throws IOException {
+    long deadline = System.nanoTime() + limit.toNanos();
     InetSocketAddress address = new InetSocketAddress(url.getHost(), Urls.port(url));
     if (address.isUnresolved()) {
       throw new UnknownHostException(url.getHost());
@@ -62,7 +66,12 @@ final class LenientTransport implements Transport {
     channel.socket().connect(address, Math.min(CONNECT_MILLIS, millisUntil(deadline)));
     channel.write(LenientHead.request(url, fields));
     LenientHead head = new LenientHead(url);
-    ByteBuffer first = readHead(channel.socket(), head, deadline);
+    ByteBuffer first;
+    try {
+      first = readHead(channel.socket(), head, deadline);
+    } catch (SocketTimeoutException e) {
+      throw Failures.silent(url, limit);
+    }
     if (head.head().field("transfer-encoding").isPresent()) {
       throw new ForeignAnswerException(url + ": a coding that was not asked for");
     }

@@ -2,12 +2,17 @@ package isr.capture.http;
 
 import isr.audio.MonotonicClock;
 import isr.capture.CaptureException;
+import isr.media.MalformedMediaException;
+import isr.media.MediaLimitException;
+import isr.media.UnsupportedMediaException;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * A connection that brings audio, taken in steps.
+ * A connection that brings audio, or a playlist, taken in steps.
  *
  * <pre>
  *   receiving ── closed ──▶ draining ── quiet, or too long ──▶ ended
@@ -24,13 +29,20 @@ final class Reception {
   /** On closing, a server that never rests is left after so long. */
   private static final long CLOSE_NANOS = 500_000_000;
 
-  private final StreamSpec spec;
+  /**
+   * So many bytes without a packet are no stream, however fast they come: more than any headers and
+   * than a fast stream in {@code stall}, and nothing that keeps a machine busy.
+   */
+  static final long MAX_SILENT_BYTES = 32 << 20;
+
+  private final URI url;
   private final LiveBody source;
-  private final StreamPump pump;
+  private final BodyReader reader;
   private final Duration stall;
   private final MonotonicClock clock;
   private long heardNanos;
   private long arrivalNanos;
+  private long silentBytes;
   private boolean draining;
 
   /** While draining, on {@code System.nanoTime}: since when, and until when at the least. */
@@ -41,13 +53,13 @@ final class Reception {
   /**
    * A reception whose body has been started.
    *
+   * @param url where it comes from
    * @param stall how long the server may be silent
    */
-  Reception(
-      StreamSpec spec, LiveBody source, StreamPump pump, Duration stall, MonotonicClock clock) {
-    this.spec = spec;
+  Reception(URI url, LiveBody source, BodyReader reader, Duration stall, MonotonicClock clock) {
+    this.url = url;
     this.source = source;
-    this.pump = pump;
+    this.reader = reader;
     this.stall = stall;
     this.clock = clock;
     this.heardNanos = clock.nanos();
@@ -64,12 +76,19 @@ final class Reception {
     if (closed && !draining) {
       drain();
     }
-    Batch batch = source.take();
+    try {
+      return advance(source.take());
+    } catch (MalformedMediaException | UnsupportedMediaException | MediaLimitException e) {
+      throw new CaptureException(url + ": " + e.getMessage(), true, e);
+    }
+  }
+
+  private OptionalLong advance(Batch batch) throws IOException {
     if (!batch.isEmpty()) {
       take(batch);
     }
     if (batch.end().isPresent()) {
-      pump.end(arrivalNanos);
+      reader.end(arrivalNanos);
       leave(batch.end().get());
       return OptionalLong.empty();
     }
@@ -85,25 +104,62 @@ final class Reception {
 
   private void take(Batch batch) throws IOException {
     arrivalNanos = batch.arrivalNanos();
-    long before = pump.packets();
-    pump.accept(batch);
-    heardNanos = pump.packets() > before ? clock.nanos() : heardNanos;
+    long before = reader.packets();
+    long byteCount = batch.buffers().stream().mapToLong(ByteBuffer::remaining).sum();
+    reader.accept(batch);
+    if (reader.packets() > before) {
+      heardNanos = clock.nanos();
+      silentBytes = 0;
+    } else {
+      silentBytes += byteCount;
+      requireSense();
+    }
     if (draining) {
       long quiet = Math.max(drainUntil, System.nanoTime() + QUIET_NANOS);
       drainUntil = Math.min(quiet, drainingSince + CLOSE_NANOS);
     }
   }
 
+  private void requireSense() throws CaptureException {
+    if (silentBytes > MAX_SILENT_BYTES) {
+      throw new CaptureException(
+          url + " sent " + (MAX_SILENT_BYTES >> 20) + " MB without any audio in it", true);
+    }
+  }
+
+  /** Whether any packet came. */
+  boolean hasHeardAudio() {
+    return reader.packets() > 0;
+  }
+
+  /** Whether what came is a playlist. */
+  boolean isPlaylist() {
+    return reader.isPlaylist();
+  }
+
+  /**
+   * To be called after the end.
+   *
+   * @throws CaptureException when there was none
+   */
+  void requireAudio() throws CaptureException {
+    if (!hasHeardAudio()) {
+      throw new CaptureException(
+          url + ": the server ended the stream before any audio came; is the station off the air?",
+          true);
+    }
+  }
+
   private void leave(Batch.End end) throws CaptureException {
     if (end.failure().isPresent() && !draining) {
-      throw Failures.broken(spec.url(), end.failure().get());
+      throw Failures.broken(url, end.failure().get());
     }
   }
 
   private OptionalLong drainingFor() throws IOException {
     long left = drainUntil - System.nanoTime();
     if (left <= 0) {
-      pump.end(arrivalNanos);
+      reader.end(arrivalNanos);
       return OptionalLong.empty();
     }
     return OptionalLong.of(left);
@@ -112,15 +168,29 @@ final class Reception {
   private OptionalLong stalledIn() throws IOException {
     long now = clock.nanos();
     long left = stall.toNanos() - (now - heardNanos);
-    if (left <= 0) {
-      pump.end(arrivalNanos);
-      boolean silent = now - arrivalNanos >= stall.toNanos() / 2;
-      throw new CaptureException(
-          spec.description()
-              + (silent ? " sent nothing for " : " sends data, but no audio for ")
-              + Shown.seconds(stall),
-          true);
+    if (left > 0) {
+      return OptionalLong.of(left);
     }
-    return OptionalLong.of(left);
+    boolean silent = now - arrivalNanos >= stall.toNanos() / 2;
+    String found = endOfSilence();
+    if (silent && reader.isPlaylist()) {
+      return OptionalLong.empty();
+    }
+    throw new CaptureException(
+        url
+            + (silent ? " sent nothing for " : " sends data, but no audio for ")
+            + Shown.seconds(stall)
+            + found,
+        true);
+  }
+
+  /** Tells what is left; what it turns out to be instead of audio. */
+  private String endOfSilence() throws IOException {
+    try {
+      reader.end(arrivalNanos);
+      return "";
+    } catch (MalformedMediaException | UnsupportedMediaException | MediaLimitException e) {
+      return "; " + e.getMessage();
+    }
   }
 }

@@ -1,6 +1,9 @@
 package isr.capture.http;
 
 import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,12 +13,39 @@ import java.util.OptionalLong;
  *
  * @param url what was asked for
  * @param status three digits (RFC 9110, section 15)
- * @param fields header fields by name in lower case; of several with one name the first
+ * @param fields header fields by name in lower case; of several with one name the first, but of
+ *     {@code WWW-Authenticate} all, as the list that they are (RFC 9110, section 5.3)
  */
 record ResponseHead(URI url, int status, Map<String, String> fields) {
   /** Keeps a copy of the fields. */
   ResponseHead {
     fields = Map.copyOf(fields);
+  }
+
+  /** The fields of an answer, in its order. */
+  static final class Fields {
+    private final Map<String, String> byName = new HashMap<>();
+
+    /** Adds a line of the head. */
+    void add(String name, String value) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      byName.merge(
+          lower,
+          value,
+          (first, next) -> lower.equals("www-authenticate") ? first + ", " + next : first);
+    }
+
+    /** What was added. */
+    Map<String, String> byName() {
+      return byName;
+    }
+  }
+
+  /** The head of an answer whose fields came as lists. */
+  static ResponseHead of(URI url, int status, Map<String, List<String>> lists) {
+    Fields fields = new Fields();
+    lists.forEach((name, values) -> values.forEach(value -> fields.add(name, value)));
+    return new ResponseHead(url, status, fields.byName());
   }
 
   /**

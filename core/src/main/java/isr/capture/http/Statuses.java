@@ -1,6 +1,7 @@
 package isr.capture.http;
 
 import isr.capture.CaptureException;
+import java.util.List;
 import java.util.Optional;
 
 /** What an answer's status and coding mean for a recorder. */
@@ -16,10 +17,7 @@ final class Statuses {
    */
   static void check(ResponseHead head, boolean authorized) throws CaptureException {
     if (head.status() != 200 && head.status() != 206) {
-      String wait = head.field("retry-after").map(Statuses::wait).orElse("");
-      boolean retryable = head.status() != 401 || authorized;
-      throw new CaptureException(
-          head.url() + ": " + meaning(head.status(), authorized) + wait, retryable);
+      throw refused(head, authorized);
     }
     Optional<String> coding =
         head.field("content-encoding").filter(c -> !c.equalsIgnoreCase("identity"));
@@ -33,22 +31,41 @@ final class Statuses {
     }
   }
 
+  private static CaptureException refused(ResponseHead head, boolean authorized) {
+    String wait = head.field("retry-after").map(Statuses::wait).orElse("");
+    String message = head.url() + ": " + meaning(head, authorized) + wait;
+    return head.status() == 401 && !authorized
+        ? new CaptureException(message, false)
+        : new CaptureException(message, RetryAfter.of(head));
+  }
+
   private static String wait(String retryAfter) {
     return "; the server asks to wait: Retry-After: " + Shown.clean(retryAfter, 40);
   }
 
-  private static String meaning(int status, boolean authorized) {
+  private static String meaning(ResponseHead head, boolean authorized) {
+    int status = head.status();
     return switch (status) {
-      case 401 ->
-          authorized
-              ? "user name or password refused (401)"
-              : "a user name and password are required (401)";
+      case 401 -> authorized ? refusedLogin(head) : "a user name and password are required (401)";
       case 403 -> "access forbidden (403)";
-      case 404 -> "no such mount (404)";
+      case 404 -> "no such mount (404): the station is off the air, or the address is wrong";
       case 407 -> "the proxy requires authentication (407)";
-      case 410 -> "the mount is gone for good (410)";
+      case 410 -> "the mount is gone for good (410): look for a new address";
+      case 429 -> "too many requests (429)";
       default ->
           status >= 500 ? "the server fails (" + status + ")" : "unexpected status " + status;
     };
+  }
+
+  private static String refusedLogin(ResponseHead head) {
+    List<Challenge> challenges = Challenge.of(head);
+    boolean spoken =
+        challenges.isEmpty()
+            || challenges.stream().anyMatch(challenge -> challenge.scheme().equals("basic"))
+            || DigestChallenge.strongest(challenges).isPresent();
+    return spoken
+        ? "user name or password refused (401)"
+        : "the server wants a login that is not supported (401): "
+            + Shown.clean(head.field("www-authenticate").orElse(""), 80);
   }
 }

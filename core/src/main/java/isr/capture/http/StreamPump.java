@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** From the bytes of a body to packets and titles at a sink; on the source's thread only. */
-final class StreamPump implements FramerSink, IcyStripper.Output {
+final class StreamPump implements BodyReader, FramerSink, IcyStripper.Output {
   private static final Logger LOG = LoggerFactory.getLogger(StreamPump.class);
 
   private final CaptureSink sink;
@@ -57,7 +57,8 @@ final class StreamPump implements FramerSink, IcyStripper.Output {
   }
 
   /** Tells the sink all that these bytes complete, then that they came together. */
-  void accept(Batch batch) throws IOException {
+  @Override
+  public void accept(Batch batch) throws IOException {
     for (ByteBuffer bytes : batch.buffers()) {
       if (stripper.isPresent()) {
         stripper.get().push(bytes);
@@ -70,12 +71,19 @@ final class StreamPump implements FramerSink, IcyStripper.Output {
   }
 
   /** Packets that have been told to the sink. */
-  long packets() {
+  @Override
+  public long packets() {
     return packets;
   }
 
+  @Override
+  public boolean isPlaylist() {
+    return false;
+  }
+
   /** The body has ended: tells the sink what the framer still held. */
-  void end(long arrivalNanos) throws IOException {
+  @Override
+  public void end(long arrivalNanos) throws IOException {
     ending = true;
     framer.end();
     sink.batch(arrivalNanos);

@@ -1,12 +1,51 @@
 package isr.capture.http;
 
 import java.net.URI;
+import java.nio.charset.Charset;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What is asked of a URL in more than one place. */
 final class Urls {
+  /** What a URL may hold besides letters and digits (RFC 3986, section 2). */
+  private static final String URL_CHARACTERS = "-._~:/?#[]@!$&'()*+,;=%";
+
   private Urls() {}
+
+  /**
+   * What a stranger's reference means, seen from a URL; empty when that is not on HTTP. It has no
+   * user info and no fragment.
+   *
+   * @param charset of what is not ASCII in it
+   */
+  static Optional<URI> resolve(URI base, String reference, Charset charset) {
+    try {
+      URI target = base.resolve(escape(reference.getBytes(charset)));
+      return isHttp(target) ? Optional.of(bare(target)) : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Blanks and letters outside ASCII are sent as they are by many a server; RFC 3986 wants %XX. */
+  private static String escape(byte[] reference) {
+    StringBuilder escaped = new StringBuilder(reference.length);
+    for (byte b : reference) {
+      char c = (char) (b & 0xFF);
+      boolean legal =
+          (c >= 'a' && c <= 'z')
+              || (c >= 'A' && c <= 'Z')
+              || (c >= '0' && c <= '9')
+              || URL_CHARACTERS.indexOf(c) >= 0;
+      escaped.append(legal ? c : '%');
+      if (!legal) {
+        HexFormat.of().withUpperCase().toHexDigits(escaped, b);
+      }
+    }
+    return escaped.toString();
+  }
 
   /** Whether the URL has scheme http or https and names a host. */
   static boolean isHttp(URI url) {

@@ -6,6 +6,9 @@
  * small {@link isr.capture.http.LenientTransport} is there for what that refuses, above all {@code
  * ICY 200 OK}, the status line of SHOUTcast v1.
  *
+ * <p>From a URL to the audio leads a {@link isr.capture.http.Route}: by redirects, and by
+ * playlists, which a {@link isr.capture.http.BodyStart} finds out by the first bytes of a body.
+ *
  * <p>What recording a stream costs is wake-ups, so the bytes wait in the kernel's socket buffer and
  * are read about twice a second, all sources at the same moment: a {@link
  * isr.capture.http.DrainTicker} asks every connection for what it has, the client's own thread

@@ -35,10 +35,13 @@ final class AdtsFileReader implements FrameFile.Visitor {
   static Repair repair(FileChannel file) throws IOException {
     AdtsFileReader reader = new AdtsFileReader();
     FrameFile.Extent extent = FrameFile.read(file, reader.syntax, reader);
-    long removed = reader.track == null ? 0 : extent.fileBytes() - extent.end();
-    if (removed > 0) {
+    long fileBytes = extent.fileBytes();
+    while (reader.track != null && extent.end() < extent.fileBytes()) {
       file.truncate(extent.end());
+      reader = new AdtsFileReader(); // where a file ends decides what damage before it is taken for
+      extent = FrameFile.read(file, reader.syntax, reader);
     }
+    long removed = fileBytes - extent.fileBytes();
     return new Repair(reader.sampleCount, removed, removed > 0);
   }
 

@@ -8,11 +8,8 @@ import isr.media.SegmentInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Writes a native file: {@code fLaC}, STREAMINFO, the comments, and the frames, numbered from 0.
@@ -23,19 +20,12 @@ import java.util.Locale;
  */
 final class FlacMuxer implements Muxer {
   private static final int STREAMINFO_OFFSET = 8;
-  private static final int LAST_BLOCK = 0x80;
-
-  /** Longer names of sources are cut. */
-  private static final int MAX_NAME_CHARS = 200;
-
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
-
   private final FlacTrack track;
   private final MuxerOutput output;
-  private final SegmentInfo info;
+  private SegmentInfo info;
   private final FlacFrameRewriter frames;
   private FlacStreamInfo toldInfo;
+  private int tagsLength;
 
   FlacMuxer(FlacTrack track, MuxerOutput output, SegmentInfo info) {
     this.track = track;
@@ -47,28 +37,21 @@ final class FlacMuxer implements Muxer {
 
   @Override
   public void start(List<Packet> leadIn) throws IOException {
-    ByteBuffer comments = comments().write();
-    ByteBuffer head = ByteBuffer.allocate(StreamMetadata.START_BYTES + 4 + comments.remaining());
+    ByteBuffer tags = FlacTags.of(track, info);
+    tagsLength = tags.remaining();
+    ByteBuffer head = ByteBuffer.allocate(StreamMetadata.START_BYTES + tagsLength);
     head.put("fLaC".getBytes(StandardCharsets.US_ASCII));
     head.putInt(FlacStreamInfo.BYTES).put(toldInfo.write());
-    head.putInt((LAST_BLOCK | StreamMetadata.VORBIS_COMMENT) << 24 | comments.remaining());
-    output.append(head.put(comments).flip());
+    output.append(head.put(tags).flip());
   }
 
-  /** Those of the stream; when and by which source the file was recorded, where they do not say. */
-  private CommentBlock comments() {
-    CommentBlock stream =
-        CommentBlock.read(track.comments()).orElse(new CommentBlock("isr", List.of()));
-    List<String> comments = new ArrayList<>(stream.comments());
-    if (!stream.has("TITLE")) {
-      String name = info.source();
-      comments.add("TITLE=" + name.substring(0, Math.min(name.length(), MAX_NAME_CHARS)));
+  @Override
+  public void startTitle(String title) throws IOException {
+    info = new SegmentInfo(info.source(), info.start(), Optional.of(title));
+    Optional<ByteBuffer> tags = FlacTags.retitled(track, info, tagsLength);
+    if (tags.isPresent()) {
+      output.patch(StreamMetadata.START_BYTES, tags.get());
     }
-    if (!stream.has("DATE")) {
-      comments.add("DATE=" + DATE.format(info.start().withZoneSameInstant(ZoneOffset.UTC)));
-    }
-    comments.add("START=" + DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(info.start()));
-    return new CommentBlock(stream.vendor(), comments);
   }
 
   @Override

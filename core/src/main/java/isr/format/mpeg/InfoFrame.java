@@ -93,7 +93,7 @@ final class InfoFrame {
   }
 
   /** A count beyond 32 bits is told as 0, which readers take for unknown. */
-  private static int fitting(long count) {
+  static int fitting(long count) {
     return count > 0xFFFF_FFFFL ? 0 : (int) count;
   }
 

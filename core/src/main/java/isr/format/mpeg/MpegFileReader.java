@@ -14,8 +14,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file of layers II or III strictly, whoever wrote it, and mends one of ours. A file
- * without any frame is left as it is.
+ * Reads a file of layers II or III strictly, and mends one, whoever wrote it: cuts off what follows
+ * the last whole frame and its tags, and brings the counts of a Xing header up to what is there. A
+ * file without any frame is left as it is.
  */
 final class MpegFileReader implements FrameFile.Visitor {
   private final Findings findings = new Findings();
@@ -26,8 +27,8 @@ final class MpegFileReader implements FrameFile.Visitor {
   private XingHeader xing =
       new XingHeader(OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
 
-  /** The Info frame when it is ours, else empty. */
-  private byte[] ours = new byte[0];
+  /** The frame with the Xing header; empty when there is none. */
+  private byte[] infoFrame = new byte[0];
 
   private long firstOffset;
   private @Nullable SideInfo previous;
@@ -48,12 +49,15 @@ final class MpegFileReader implements FrameFile.Visitor {
   static Repair repair(FileChannel file) throws IOException {
     MpegFileReader reader = new MpegFileReader();
     FrameFile.Extent extent = FrameFile.read(file, new MpegSyntax(), reader);
-    if (reader.track == null) {
-      return new Repair(0, 0, false);
-    }
-    long removed = extent.fileBytes() - extent.end();
-    if (removed > 0) {
+    long fileBytes = extent.fileBytes();
+    while (reader.track != null && extent.end() < extent.fileBytes()) {
       file.truncate(extent.end());
+      reader = new MpegFileReader(); // where a file ends decides what damage before it is taken for
+      extent = FrameFile.read(file, new MpegSyntax(), reader);
+    }
+    long removed = fileBytes - extent.fileBytes();
+    if (reader.track == null) {
+      return new Repair(0, removed, removed > 0);
     }
     boolean rewritten = reader.rewriteInfo(file, extent);
     return new Repair(reader.heardSamples(), removed, removed > 0 || rewritten);
@@ -95,8 +99,8 @@ final class MpegFileReader implements FrameFile.Visitor {
     hasInfo = found.isPresent();
     xing = found.orElse(xing);
     heardFrom = xing.lame().map(lame -> lame.droppedAtStart() / samplesPerFrame).orElse(0);
-    if (InfoFrame.isOurs(bytes, at)) {
-      ours = Arrays.copyOfRange(bytes, at, at + MpegHeader.frameBytes(header));
+    if (hasInfo) {
+      infoFrame = Arrays.copyOfRange(bytes, at, at + MpegHeader.frameBytes(header));
     }
   }
 
@@ -130,34 +134,43 @@ final class MpegFileReader implements FrameFile.Visitor {
       findings.add(0, "no frame of MPEG audio");
       return;
     }
-    long bytes = extent.framesEnd() - firstOffset;
-    if (xing.frames().orElse(frames.frames()) != frames.frames()) {
-      findings.add(
-          firstOffset,
-          "Xing header: %d frames told, %d there"
-              .formatted(xing.frames().getAsLong(), frames.frames()));
-    }
-    if (xing.bytes().orElse(bytes) != bytes) {
-      findings.add(
-          firstOffset,
-          "Xing header: %d bytes told, %d there".formatted(xing.bytes().getAsLong(), bytes));
-    }
+    InfoFrame.Counts counts = counts(extent);
+    checkCount("frames", xing.frames(), counts.frames().frames());
+    checkCount("bytes", xing.bytes(), counts.bytes());
     if (xing.lame().isPresent() && !xing.lame().get().crcMatches()) {
       findings.add(firstOffset, "LAME tag: the CRC does not match");
     }
   }
 
+  private void checkCount(String what, OptionalLong told, long there) {
+    if (!holds(told, there)) {
+      findings.add(
+          firstOffset,
+          "Xing header: %d %s told, %d there".formatted(told.getAsLong(), what, there));
+    }
+  }
+
+  private static boolean holds(OptionalLong told, long there) {
+    return told.isEmpty() || (int) told.getAsLong() == InfoFrame.fitting(there);
+  }
+
+  private InfoFrame.Counts counts(FrameFile.Extent extent) {
+    return new InfoFrame.Counts(constantBitrate, extent.framesEnd() - firstOffset, frames, true);
+  }
+
   private boolean rewriteInfo(FileChannel file, FrameFile.Extent extent) throws IOException {
-    if (ours.length == 0) {
+    InfoFrame.Counts counts = counts(extent);
+    byte[] before = infoFrame.clone();
+    if (hasInfo && InfoFrame.isOurs(infoFrame, 0)) {
+      InfoFrame.update(infoFrame, counts);
+    } else if (!holds(xing.frames(), frames.frames()) || !holds(xing.bytes(), counts.bytes())) {
+      XingUpdate.apply(infoFrame, counts);
+    }
+    if (Arrays.equals(before, infoFrame)) {
       return false;
     }
-    byte[] before = ours.clone();
-    long bytes = extent.framesEnd() - firstOffset;
-    InfoFrame.update(ours, new InfoFrame.Counts(constantBitrate, bytes, frames, true));
-    if (Arrays.equals(before, ours)) {
-      return false;
-    }
-    ByteBuffer from = ByteBuffer.wrap(ours);
+    xing = XingHeader.read(infoFrame, 0).orElse(xing);
+    ByteBuffer from = ByteBuffer.wrap(infoFrame);
     while (from.hasRemaining()) {
       file.write(from, firstOffset + from.position());
     }

@@ -2,6 +2,7 @@ package isr.format.mpeg;
 
 import isr.format.frames.PassThroughMuxer;
 import isr.format.frames.SyncFramer;
+import isr.media.FileOutline;
 import isr.media.FileReport;
 import isr.media.Framer;
 import isr.media.FramerSink;
@@ -66,6 +67,11 @@ public final class MpegFormat implements MediaFormat {
   @Override
   public FileReport inspect(FileChannel file) throws IOException {
     return MpegFileReader.inspect(file);
+  }
+
+  @Override
+  public Optional<FileOutline> outline(FileChannel file) throws IOException {
+    return MpegOutline.of(file);
   }
 
   @Override

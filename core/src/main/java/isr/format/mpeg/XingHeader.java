@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 /**
  * A Xing header as any program may have written it into the first frame of a file.
  *
- * @param frames that follow this one, if it tells
- * @param bytes from the start of this frame to the end of the last one, if it tells
+ * @param frames that follow this one, if it tells; 0 when it was never filled in
+ * @param bytes from the start of this frame to the end of the last one, if it tells; 0 as above
  * @param lame the LAME tag behind it, if there is one that players believe
  */
 record XingHeader(OptionalLong frames, OptionalLong bytes, Optional<Lame> lame) {
@@ -34,13 +34,13 @@ record XingHeader(OptionalLong frames, OptionalLong bytes, Optional<Lame> lame) 
     }
   }
 
-  private static final int FRAMES = 1;
-  private static final int BYTES = 2;
-  private static final int TOC = 4;
-  private static final int QUALITY = 8;
-  private static final int LAME_BYTES = 36;
+  static final int FRAMES = 1;
+  static final int BYTES = 2;
+  static final int TOC = 4;
+  static final int QUALITY = 8;
+  static final int LAME_BYTES = 36;
   private static final int FFMPEG_CRC_BYTES = 190;
-  private static final List<String> LAME_ENCODERS = List.of("LAME", "Lavc", "Lavf");
+  static final List<String> LAME_ENCODERS = List.of("LAME", "Lavc", "Lavf");
 
   /** Reads it from a whole frame; empty when the frame has none. */
   static Optional<XingHeader> read(byte[] bytes, int frame) {
@@ -74,8 +74,7 @@ record XingHeader(OptionalLong frames, OptionalLong bytes, Optional<Lame> lame) 
   }
 
   private static OptionalLong count(ByteBuffer in, int at, boolean told) {
-    long count = told ? Integer.toUnsignedLong(in.getInt(at)) : 0;
-    return count > 0 ? OptionalLong.of(count) : OptionalLong.empty();
+    return told ? OptionalLong.of(Integer.toUnsignedLong(in.getInt(at))) : OptionalLong.empty();
   }
 
   private static Optional<Lame> lame(ByteBuffer in, int at) {

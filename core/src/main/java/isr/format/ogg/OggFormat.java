@@ -1,5 +1,6 @@
 package isr.format.ogg;
 
+import isr.media.FileOutline;
 import isr.media.FileReport;
 import isr.media.Framer;
 import isr.media.FramerSink;
@@ -73,6 +74,11 @@ public final class OggFormat implements MediaFormat {
   @Override
   public FileReport inspect(FileChannel file) throws IOException {
     return OggInspector.inspect(file);
+  }
+
+  @Override
+  public Optional<FileOutline> outline(FileChannel file) throws IOException {
+    return OggOutline.of(file);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package isr.format.wav;
 
+import isr.media.FileOutline;
 import isr.media.FileReport;
 import isr.media.Framer;
 import isr.media.FramerSink;
@@ -56,7 +57,12 @@ public final class WavFormat implements MediaFormat {
   }
 
   @Override
+  public Optional<FileOutline> outline(FileChannel file) throws IOException {
+    return WavReader.outline(file);
+  }
+
+  @Override
   public Repair repair(FileChannel file) throws IOException {
-    return WavReader.repair(file);
+    return WavRepair.repair(file);
   }
 }

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The bytes in front of the samples.
@@ -29,6 +32,15 @@ final class WavHeader {
   static final int BEXT = fourCc("bext");
   static final int FMT = fourCc("fmt ");
   static final int DATA = fourCc("data");
+  static final int FACT = fourCc("fact");
+
+  /** Chunks that programs write behind the samples. */
+  static final Set<Integer> TRAILING =
+      Stream.of(
+              "LIST", "id3 ", "ID3 ", "cue ", "smpl", "inst", "iXML", "axml", "_PMX", "bext",
+              "JUNK")
+          .map(WavHeader::fourCc)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** A size that ds64 tells instead (EBU Tech 3306, section 3). */
   static final int IN_DS64 = 0xFFFF_FFFF;
@@ -80,12 +92,6 @@ final class WavHeader {
     header.putLong(28, rf64 ? dataBytes : 0);
     header.putLong(36, rf64 ? dataBytes / blockAlign : 0);
     header.putInt(headerBytes - 4, rf64 ? IN_DS64 : (int) dataBytes);
-  }
-
-  /** Whether a header has the place that {@link #setSizes} needs for ds64. */
-  static boolean isOurs(ByteBuffer header) {
-    int id = header.capacity() < DS64_POSITION + 8 ? 0 : header.getInt(DS64_POSITION);
-    return (id == JUNK || id == DS64) && header.getInt(DS64_POSITION + 4) == DS64_BYTES;
   }
 
   private static boolean needsExtensible(PcmTrack track) {

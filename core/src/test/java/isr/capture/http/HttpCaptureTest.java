@@ -31,7 +31,7 @@ class HttpCaptureTest {
 
   @Test
   void asksAsARecorderDoes() throws Exception {
-    try (ScriptedServer server = new ScriptedServer(visitor -> visitor.head(OK_10));
+    try (ScriptedServer server = new ScriptedServer(visitor -> visitor.head(OK_10).send("audio"));
         Running running = Running.start(server.url("/live?id=7"))) {
       running.awaitEnd();
       assertThat(server.takeRequest())
@@ -90,10 +90,11 @@ class HttpCaptureTest {
   }
 
   @Test
-  void endsNormallyOnAnEmptyBody() throws Exception {
+  void callsAnEmptyBodyAFailure() throws Exception {
     try (ScriptedServer server = new ScriptedServer(visitor -> visitor.head(OK_10));
         Running running = Running.start(server.url("/live"))) {
-      running.awaitEnd();
+      assertThat(running.awaitFailure())
+          .hasMessageContaining("the server ended the stream before any audio came");
       assertThat(running.sink.audio()).isEmpty();
     }
   }
@@ -216,7 +217,7 @@ class HttpCaptureTest {
 
   @Test
   void sendsTheCredentialsAtOnce() throws Exception {
-    try (ScriptedServer server = new ScriptedServer(visitor -> visitor.head(OK_10));
+    try (ScriptedServer server = new ScriptedServer(visitor -> visitor.head(OK_10).send("audio"));
         Running running =
             Running.start(
                 Running.source(),

@@ -26,8 +26,9 @@ class HttpFailureTest {
   @CsvSource({
     "401 Unauthorized, a user name and password are required (401), false",
     "403 Forbidden, access forbidden (403), true",
-    "404 Not Found, no such mount (404), true",
-    "410 Gone, the mount is gone for good (410), true",
+    "404 Not Found, 'no such mount (404): the station is off the air, or the address is wrong', true",
+    "410 Gone, the mount is gone for good (410): look for a new address, true",
+    "429 Slow, too many requests (429), true",
     "500 Oops, the server fails (500), true",
     "503 Full, the server fails (503), true",
     "204 No Content, unexpected status 204, true",
@@ -49,7 +50,10 @@ class HttpFailureTest {
     try (ScriptedServer server =
             new ScriptedServer(visitor -> visitor.head("HTTP/1.0 503 Busy", "Retry-After: 120"));
         Running running = Running.start(server.url("/live"))) {
-      assertThat(running.awaitFailure()).hasMessageEndingWith("asks to wait: Retry-After: 120");
+      CaptureException failure = (CaptureException) running.awaitFailure();
+      assertThat(failure).hasMessageEndingWith("asks to wait: Retry-After: 120");
+      assertThat(failure.retryAfter()).hasValue(Duration.ofMinutes(2));
+      assertThat(failure.retryable()).isTrue();
     }
   }
 

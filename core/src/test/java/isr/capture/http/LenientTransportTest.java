@@ -177,7 +177,8 @@ class LenientTransportTest {
         Running running =
             Running.start(
                 Running.source(), StreamSpec.of(server.url("/live")), Duration.ofMillis(300))) {
-      assertThat(running.awaitFailure()).isInstanceOf(CaptureException.class);
+      assertThat(running.awaitFailure())
+          .hasMessage(server.url("/live") + ": no answer within 0.3 s");
     }
   }
 
@@ -190,6 +191,22 @@ class LenientTransportTest {
                 Running.source(), StreamSpec.of(server.url("/live")), Duration.ofMillis(300))) {
       assertThat(running.awaitFailure()).hasMessageContaining("sent nothing for 0.3 s");
       assertThat(running.sink.audioText()).isEqualTo("abc");
+    }
+  }
+
+  @Test
+  void isNamedWhenItBreaksOff() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                visitor -> visitor.head("ICY 200 OK"),
+                visitor -> {
+                  visitor.send("ICY 200 OK\r\nicy");
+                  visitor.reset();
+                });
+        Running running = Running.start(server.url("/live"))) {
+      assertThat(running.awaitFailure())
+          .isInstanceOf(CaptureException.class)
+          .hasMessageStartingWith(server.url("/live") + ": ");
     }
   }
 

@@ -54,13 +54,13 @@ class RedirectTest {
 
   private static Running startTo(ScriptedServer server) {
     server.then(to(302, "http://localhost:" + server.port() + "/live"));
-    server.then(visitor -> visitor.head(OK));
+    server.then(visitor -> visitor.head(OK).send("audio"));
     return start(server.url("/live"));
   }
 
   @Test
   void neverSendsWhatTheLocationHoldsAsCredentials() throws Exception {
-    try (ScriptedServer other = new ScriptedServer(visitor -> visitor.head(OK));
+    try (ScriptedServer other = new ScriptedServer(visitor -> visitor.head(OK).send("audio"));
         ScriptedServer server =
             new ScriptedServer(to(302, "http://a:b@127.0.0.1:" + other.port() + "/live#x"));
         Running running = Running.start(server.url("/live"))) {

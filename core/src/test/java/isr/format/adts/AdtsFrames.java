@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Random;
 
 /** ADTS frames built from parts; bodies in which no sync word occurs. */
-final class AdtsFrames {
+public final class AdtsFrames {
   private AdtsFrames() {}
 
   /** A frame that ends as a raw data block ends. */
@@ -25,7 +25,7 @@ final class AdtsFrames {
     return frame;
   }
 
-  static byte[] frames(AdtsKind kind, int count) {
+  public static byte[] frames(AdtsKind kind, int count) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int i = 0; i < count; i++) {
       all.writeBytes(frame(kind, 100 + 37 * (i % 11), i));
@@ -34,10 +34,10 @@ final class AdtsFrames {
   }
 
   /** Fields of a header. */
-  record AdtsKind(
+  public record AdtsKind(
       boolean mpeg2, boolean crc, int profile, int frequencyIndex, int channels, int blocks) {
     /** LC, 44.1 kHz, stereo. */
-    static final AdtsKind LC = new AdtsKind(false, false, 1, 4, 2, 1);
+    public static final AdtsKind LC = new AdtsKind(false, false, 1, 4, 2, 1);
 
     AdtsKind withCrc() {
       return new AdtsKind(mpeg2, true, profile, frequencyIndex, channels, blocks);

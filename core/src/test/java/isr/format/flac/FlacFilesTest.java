@@ -11,6 +11,7 @@ import isr.media.Repair;
 import isr.media.SegmentInfo;
 import isr.media.Skip;
 import isr.testing.CollectingSink;
+import isr.testing.Exec;
 import isr.testing.MemoryOutput;
 import isr.testing.RequiresTools;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +27,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files that are written and mended here, judged by flac and ffmpeg. */
-@RequiresTools({"flac", "ffmpeg"})
+@RequiresTools({"flac", "ffmpeg", "metaflac"})
 class FlacFilesTest {
   private static final FlacFormat FORMAT = new FlacFormat();
   private static final SegmentInfo INFO =
@@ -193,6 +195,43 @@ class FlacFilesTest {
       Path empty = FlacTools.write(directory, "none.flac", none);
       assertThat(repair(empty)).isEqualTo(new Repair(0, 0, false));
       assertThat(Files.readAllBytes(empty)).isEqualTo(none);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 100", "false, 100", "false, 190"})
+  void carriesTheTitleThatIsKnownOrBecomesKnown(boolean atStart, int letters) throws IOException {
+    String title = "Some Band - " + "\u00e9".repeat(letters);
+    byte[] stream =
+        TestFrames.join(
+            TestFrames.streamHead(192, "TITLE=Old", "GENRE=Jazz"), TestFrames.fixed(0, 192));
+    CollectingSink found = new CollectingSink();
+    Framer framer = FORMAT.framer(found).orElseThrow();
+    framer.push(ByteBuffer.wrap(stream));
+    framer.end();
+    MemoryOutput output = new MemoryOutput();
+    SegmentInfo info =
+        new SegmentInfo(INFO.source(), INFO.start(), Optional.of(title).filter(t -> atStart));
+    Muxer muxer = FORMAT.muxer(found.tracks().get(0), output, info);
+    muxer.start(List.of());
+    muxer.write(found.packets().get(0));
+    if (!atStart) {
+      muxer.startTitle(title);
+    }
+    muxer.finish();
+    Path file = FlacTools.write(directory, "titled.flac", output.bytes());
+    assertThat(FlacTools.complaints(file)).isEmpty();
+    assertThat(inspect(file).faults()).isEmpty();
+    String tags =
+        Exec.command("metaflac", "--no-utf8-convert", "--export-tags-to=-", file.toString())
+            .run()
+            .orFail()
+            .stdout();
+    assertThat(tags).contains("GENRE=Jazz", "DATE=2026-11-02T14:00:00Z", "START=2026-11-02T15:00");
+    if (letters < 128) {
+      assertThat(tags).contains("ARTIST=Some Band", "TITLE=\u00e9\u00e9").doesNotContain("Old");
+    } else {
+      assertThat(tags).contains("TITLE=Old"); // there is no room for so long a title
     }
   }
 

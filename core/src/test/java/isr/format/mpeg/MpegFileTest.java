@@ -234,6 +234,18 @@ class MpegFileTest {
     }
   }
 
+  /** Found by fuzzing: bytes in damage look like a frame that ends with the file once it is cut. */
+  @Test
+  void repairTellsWhatIsThereOnceTheFileIsCut() throws Exception {
+    byte[] damage = new byte[160];
+    System.arraycopy(frame(V1_L2, 1), 0, damage, 0, 4); // 576 bytes: 160, and two frames of 208
+    byte[] two = frames(V2_L3_MONO, 2);
+    Path path = write(join(frames(V2_L3_MONO, 3), damage, two, new byte[5]));
+    Repair first = repair(path);
+    assertThat(first.removedBytes()).isEqualTo(5);
+    assertThat(repair(path)).isEqualTo(new Repair(first.sampleCount(), 0, false));
+  }
+
   @Test
   void repairLeavesOtherFilesAlone() throws Exception {
     byte[] text = Arrays.copyOf("no audio".getBytes(StandardCharsets.US_ASCII), 3000);

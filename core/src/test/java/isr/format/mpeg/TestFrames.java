@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Random;
 
 /** Frames built from parts; bodies in which no sync word occurs. */
-final class TestFrames {
+public final class TestFrames {
   /** MPEG-1 layer III, 128 kbit/s, 44.1 kHz, joint stereo: 417 bytes, 381 of them main data. */
-  static final int V1_L3 = 0xFFFB_9044;
+  public static final int V1_L3 = 0xFFFB_9044;
 
   /** MPEG-1 layer III, 128 kbit/s, 48 kHz, joint stereo: 384 bytes. */
   static final int V1_L3_48K = 0xFFFB_9444;
@@ -24,7 +24,7 @@ final class TestFrames {
   private TestFrames() {}
 
   /** A frame that borrows nothing and leaves nothing free. */
-  static byte[] frame(int header, long seed) {
+  public static byte[] frame(int header, long seed) {
     return frame(header, 0, seed);
   }
 
@@ -73,7 +73,7 @@ final class TestFrames {
   }
 
   /** A run of frames that borrow nothing. */
-  static byte[] frames(int header, int count) {
+  public static byte[] frames(int header, int count) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     for (int i = 0; i < count; i++) {
       all.writeBytes(frame(header, i));

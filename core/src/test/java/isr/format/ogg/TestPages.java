@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Pages and packets made from parts. */
-final class TestPages {
+public final class TestPages {
   /** CELT, fullband, 20 ms, stereo, one frame. */
   static final int TOC_20_MS = 0xfc;
 
@@ -19,7 +19,7 @@ final class TestPages {
   private TestPages() {}
 
   /** A page on which all packets end. */
-  static byte[] page(int flags, long granule, int serial, int sequence, byte[]... packets) {
+  public static byte[] page(int flags, long granule, int serial, int sequence, byte[]... packets) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     List<Integer> lacing = new ArrayList<>();
     for (byte[] packet : packets) {
@@ -55,14 +55,14 @@ final class TestPages {
     return head(2, 312);
   }
 
-  static byte[] head(int channels, int preSkip) {
+  public static byte[] head(int channels, int preSkip) {
     ByteBuffer head = ByteBuffer.allocate(19).order(ByteOrder.LITTLE_ENDIAN);
     head.put("OpusHead".getBytes(StandardCharsets.US_ASCII)).put((byte) 1).put((byte) channels);
     head.putShort((short) preSkip).putInt(44_100);
     return head.array();
   }
 
-  static byte[] tags(String... comments) {
+  public static byte[] tags(String... comments) {
     ByteArrayOutputStream tags = new ByteArrayOutputStream();
     tags.writeBytes("OpusTags".getBytes(StandardCharsets.US_ASCII));
     text(tags, "vendor");
@@ -98,7 +98,7 @@ final class TestPages {
   }
 
   /** A page of packets of 20 ms, the number of which is its sequence number less one. */
-  static byte[] audioPage(int flags, int serial, int number, int packets) {
+  public static byte[] audioPage(int flags, int serial, int number, int packets) {
     byte[][] payloads = new byte[packets][];
     for (int i = 0; i < packets; i++) {
       payloads[i] = audio(40 + i, 1000L * number + i);
@@ -108,7 +108,7 @@ final class TestPages {
   }
 
   /** A whole bitstream: headers and so many pages of four packets of 20 ms, the last one marked. */
-  static byte[] stream(int serial, int pages, String... comments) {
+  public static byte[] stream(int serial, int pages, String... comments) {
     byte[] stream = headers(serial, comments);
     for (int i = 1; i <= pages; i++) {
       int flags = i == pages ? OggPage.END : 0;

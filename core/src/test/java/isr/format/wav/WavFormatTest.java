@@ -115,16 +115,6 @@ class WavFormatTest {
     assertThat(large.getInt(large.limit() - 4)).isEqualTo(-1);
   }
 
-  @Test
-  void anotherProgramsHeaderIsNotOverwritten() throws IOException {
-    Path file = write(new PcmTrack(8000, 1, SampleFormat.S16LE), 10, false);
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[12] = 'L';
-    Files.write(file, bytes);
-    assertThat(repair(file).changed()).isFalse();
-    assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
-  }
-
   private Path write(PcmTrack track, int samples, boolean finish) throws IOException {
     MemoryOutput out = new MemoryOutput();
     Muxer muxer = wav.muxer(track, out, INFO);

@@ -1,0 +1,5 @@
+/** Programs that measure; the scripts beside this module run them. */
+@NullMarked
+package isr.bench;
+
+import org.jspecify.annotations.NullMarked;
