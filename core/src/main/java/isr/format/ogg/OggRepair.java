@@ -36,8 +36,26 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
   private OggRepair() {}
 
   static Repair repair(FileChannel file) throws IOException {
-    OggRepair repair = new OggRepair();
-    OggPageReader pages = new OggPageReader(repair);
+    OggRepair found = read(file);
+    LastPage last = found.last;
+    if (last == null || found.link == null) {
+      return new Repair(0, 0, false);
+    }
+    long removed = file.size() - (last.offset() + last.length());
+    boolean ended = removed == 0 && last.ends();
+    if (!ended) {
+      end(file, last);
+      found = read(file); // a last page may trim
+    }
+    Link link = found.link;
+    boolean mended = link != null && mendHeader(file, link);
+    long samples = OggInspector.inspect(file).sampleCount();
+    return new Repair(samples, removed, !ended || mended);
+  }
+
+  private static OggRepair read(FileChannel file) throws IOException {
+    OggRepair found = new OggRepair();
+    OggPageReader pages = new OggPageReader(found);
     OggInspector.readAll(
         file,
         bytes -> {
@@ -45,22 +63,14 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
           pages.release();
         });
     pages.end();
-    LastPage last = repair.last;
-    Link link = repair.link;
-    return last == null || link == null ? new Repair(0, 0, false) : mend(file, last, link);
+    return found;
   }
 
-  private static Repair mend(FileChannel file, LastPage last, Link link) throws IOException {
-    long removed = file.size() - (last.offset() + last.length());
-    if (removed > 0) {
-      file.truncate(last.offset() + last.length());
-    }
+  private static void end(FileChannel file, LastPage last) throws IOException {
+    file.truncate(last.offset() + last.length());
     if (!last.ends()) {
       markEnd(file, last);
     }
-    boolean shortened = mendHeader(file, link);
-    long samples = OggInspector.inspect(file).sampleCount();
-    return new Repair(samples, removed, removed > 0 || !last.ends() || shortened);
   }
 
   /** Lets the first header of the last link tell, or hide, no other than what is there. */
