@@ -1,5 +1,6 @@
 package isr.format.flac;
 
+import isr.media.FileOutline;
 import isr.media.FileReport;
 import isr.media.FlacTrack;
 import isr.media.Framer;
@@ -56,6 +57,11 @@ public final class FlacFormat implements MediaFormat {
   @Override
   public FileReport inspect(FileChannel file) throws IOException {
     return FlacFileReader.inspect(file);
+  }
+
+  @Override
+  public Optional<FileOutline> outline(FileChannel file) throws IOException {
+    return FlacOutline.of(file);
   }
 
   @Override

@@ -50,8 +50,8 @@ final class StreamMetadata {
   /** Whether a stream begins here, or may, as far as there are bytes to tell. */
   static boolean mayBegin(byte[] bytes, int at, int end) {
     for (int i = 0; i < START.length && at + i < end; i++) {
-      int ignored = i == 4 ? 0x80 : 0; // whether it is the last block
-      if ((bytes[at + i] & ~ignored) != START[i]) {
+      int compared = i == 4 ? 0x7F : 0xFF; // the highest bit: whether it is the last block
+      if ((bytes[at + i] & compared) != START[i]) {
         return false;
       }
     }
