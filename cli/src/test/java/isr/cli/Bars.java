@@ -9,13 +9,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What the integration tests of recording share. */
 final class Bars {
+  /** NAME.ext, NAME-2.ext, NAME-3.ext, … are files that were begun in the same second. */
+  private static final Pattern NAME = Pattern.compile("(.*?)(?:-(\\d{1,6}))?\\.[^.]*");
+
+  private static final Comparator<Path> AS_MADE =
+      Comparator.comparing((Path file) -> part(file, 1))
+          .thenComparing(file -> part(file, 2).length())
+          .thenComparing(file -> part(file, 2));
+
   /** A slow machine that starts several programs at once. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -59,16 +70,22 @@ final class Bars {
         : Optional.empty();
   }
 
-  /** The files of a directory, none where it is not there yet. */
+  /** The files of a directory as they were made, none where it is not there yet. */
   static List<Path> files(Path directory) {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+      return files.filter(Files::isRegularFile).sorted(AS_MADE).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String part(Path file, int group) {
+    Matcher name = NAME.matcher(file.getFileName().toString());
+    String found = name.matches() ? name.group(group) : file.getFileName().toString();
+    return found == null ? "" : found;
   }
 
   private static long size(Path file) {

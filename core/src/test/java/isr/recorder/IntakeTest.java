@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import isr.audio.SampleFormat;
 import isr.capture.CaptureException;
 import isr.capture.tone.ToneSpec;
+import isr.format.adts.AdtsFrames;
+import isr.media.AdtsTrack;
 import isr.media.Packet;
 import isr.media.PcmTrack;
 import isr.media.Skip;
@@ -117,6 +119,34 @@ class IntakeTest {
     assertThat(events.only("closed"))
         .containsExactly("closed 095958.wav 1750 split", "closed 100000.wav 3350 stopped");
     assertThat(recorded()).isEqualTo(counted(0, 5100));
+  }
+
+  /** A file of AAC comes into being with its third frame; the gap before it lies not inside it. */
+  @Test
+  void anOutageOfAacIsToldOnceTheFileAfterItIsThere() throws IOException {
+    aac(6);
+    intake.disconnected("server gone");
+    time.pass(Duration.ofSeconds(1));
+    aac(6);
+    intake.stop("stopped");
+    List<String> told = events.only("opened", "gap", "closed");
+    assertThat(told).hasSize(5);
+    assertThat(told.get(2)).startsWith("opened");
+    assertThat(told.get(3)).startsWith("gap").contains("server gone");
+  }
+
+  /** A connection that brings so many frames, one batch each. */
+  private void aac(int frames) throws IOException {
+    intake.connecting();
+    intake.connected("test");
+    intake.track(new AdtsTrack(false, 1, 44_100, 2));
+    for (int i = 0; i < frames; i++) {
+      byte[] frame = AdtsFrames.frames(AdtsFrames.AdtsKind.LC, 1);
+      frame[20] = (byte) i;
+      intake.packet(new Packet(ByteBuffer.wrap(frame), i * 1024L, 1024));
+      time.pass(Duration.ofNanos(1024 * 1_000_000_000L / 44_100));
+      intake.batch(time.nanos());
+    }
   }
 
   @Test

@@ -120,6 +120,20 @@ class WorkersTest {
   }
 
   @Test
+  void jobsThatAreSlowGetThreadsThoughEachIsFinished() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      workers
+          .add(
+              () -> {
+                Thread.sleep(50); // a disk that takes its time
+                return 1;
+              })
+          .wake();
+    }
+    Await.until("more threads", LIMIT, () -> workers.threadCount() > 4);
+  }
+
+  @Test
   void anErrorEndsOneJob() throws Exception {
     workers
         .add(
