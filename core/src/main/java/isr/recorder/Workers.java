@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.ThreadSafe;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.Closeable;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -13,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p>A job is on one thread at a time, and waits for nothing there but the disk. When a disk is
  * slow or stands still, its jobs keep their threads; the others, which would have to wait for one,
  * then get more threads, four times as many at each look, at worst one for each job. So a disk that
- * hangs delays the jobs of other disks by about a second, once.
+ * hangs delays the jobs of other disks by about a second, once. Where processors are what there is
+ * too little of, more threads would make it worse, and there are none.
  *
  * <pre>
  *   IDLE ── woken, or due ──▶ QUEUED ── a thread is free ──▶ RUNNING ──▶ IDLE, or ENDED
@@ -46,6 +49,11 @@ final class Workers implements Closeable {
 
   /** While jobs are finished, if slowly, more threads than that would help little. */
   private static final int MAX_SLOW_THREADS = 32;
+
+  /** So large a share of the threads waits for something else than a processor, or all go on. */
+  private static final double MANY_WAIT = 0.5;
+
+  private static final String NAME = "isr-worker-";
 
   /** Later than any time that {@code System.nanoTime} counts from {@link #begun}. */
   private static final long NEVER = Long.MAX_VALUE;
@@ -83,6 +91,7 @@ final class Workers implements Closeable {
   private final ThreadPoolExecutor threads;
   private final ScheduledThreadPoolExecutor looks;
   private final Future<?> looking;
+  private final Supplier<OptionalDouble> shareWaiting;
 
   /** No job is due before; a look before that need not ask each of them. */
   private final AtomicLong earliestDue = new AtomicLong(NEVER);
@@ -93,8 +102,18 @@ final class Workers implements Closeable {
   private int quietLooks;
 
   /** Starts looking after jobs. */
-  @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // it is the core that grows, see look
   Workers() {
+    this(() -> ThreadStates.shareWaiting(NAME));
+  }
+
+  /**
+   * As above.
+   *
+   * @param shareWaiting tells how many of the threads wait for something else than a processor
+   */
+  @SuppressWarnings("ErroneousThreadPoolConstructorChecker") // it is the core that grows, see look
+  Workers(Supplier<OptionalDouble> shareWaiting) {
+    this.shareWaiting = shareWaiting;
     threads =
         new ThreadPoolExecutor(
             1, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
@@ -104,7 +123,7 @@ final class Workers implements Closeable {
   }
 
   private Thread thread(Runnable work) {
-    return daemon(work, "isr-worker-" + threadNumber.incrementAndGet());
+    return daemon(work, NAME + threadNumber.incrementAndGet());
   }
 
   private static Thread daemon(Runnable work, String name) {
@@ -148,12 +167,19 @@ final class Workers implements Closeable {
     int waiting = threads.getQueue().size();
     quietLooks = waiting > 0 ? 0 : quietLooks + 1;
     if (longestWait() > LOOK_NANOS) {
-      grow(waiting, goesOn ? MAX_SLOW_THREADS : Integer.MAX_VALUE);
+      if (!goesOn || threadsWait()) {
+        grow(waiting, goesOn ? MAX_SLOW_THREADS : Integer.MAX_VALUE);
+      }
     } else if (quietLooks >= QUIET_LOOKS) {
       quietLooks = 0;
       int stuck = threads.getActiveCount();
       threads.setCorePoolSize(stuck <= 1 ? 1 : stuck + 1);
     }
+  }
+
+  /** Whether more threads would help; yes where nobody knows. */
+  private boolean threadsWait() {
+    return shareWaiting.get().orElse(1) >= MANY_WAIT;
   }
 
   /** How long the job that is next has waited for a thread. */

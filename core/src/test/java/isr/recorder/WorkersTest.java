@@ -6,6 +6,7 @@ import isr.testing.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -131,6 +132,32 @@ class WorkersTest {
           .wake();
     }
     Await.until("more threads", LIMIT, () -> workers.threadCount() > 4);
+  }
+
+  @Test
+  void jobsThatAreShortOfProcessorsGetNoThreads() throws Exception {
+    Semaphore looked = new Semaphore(0);
+    Workers starved =
+        new Workers(
+            () -> {
+              looked.release();
+              return OptionalDouble.of(0);
+            });
+    try {
+      for (int i = 0; i < 100; i++) {
+        starved
+            .add(
+                () -> {
+                  Thread.sleep(10); // stands for work that takes as long
+                  return 1;
+                })
+            .wake();
+      }
+      assertThat(looked.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
+      assertThat(starved.threadCount()).isEqualTo(1);
+    } finally {
+      starved.close();
+    }
   }
 
   @Test
