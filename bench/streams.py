@@ -2,7 +2,7 @@
 """What it costs to record many live streams: isr beside other recorders, in alternating runs.
 
     ISR_LOAD_RIG=DIR bench/streams.py [--rounds 5] [--n 100 500] [--seconds 60] [--with curl pyrec]
-                                      [--together] [--warm 12]
+                                      [--together] [--warm 12] [--format mp3]
 
 DIR holds a load rig that is not part of this repository: livesrv.c (a paced Icecast), crec.c (a
 recorder in C on epoll, the floor), make-assets.sh, measure.py (the meter), pyrec.py. It is built in
@@ -14,14 +14,17 @@ takes the rounds as windows that follow one another, in which all are measured a
 
 Otherwise each round runs every recorder once, in turning order, so that what the machine does besides meets
 all of them; ratios are taken within a round, to crec-rw, and the median of the rounds counts.
-Streams are MP3 at 128 kbit/s in 11.4 chunks a second, as an Icecast 2.4 sends them.
+Streams are MP3 at 128 kbit/s in 11.4 chunks a second, as an Icecast 2.4 sends them; --format takes
+opus, vorbis, or flac (in Ogg, 11.4 chunks a second as well) instead.
 
 cpu      CPU milliseconds per stream and second (user and system, all threads)
 ratio    that, over crec-rw's of the same round
 pss      proportional memory, MB, at the end of the window
 wakeups  voluntary context switches per stream and second
-in files audio in the files after a clean stop, percent of what the server had sent; for isr from
-         the ledger's sample counts, so that headers and lead-in do not count
+per MB   CPU milliseconds per megabyte sent
+in files audio in the files after a clean stop, percent of what the server had sent; for isr and MP3
+         from the ledger's sample counts, so that headers and lead-in do not count; else bytes of
+         the files, with headers and lead-in
 """
 import argparse, json, os, resource, shutil, signal, statistics, subprocess, sys, tempfile, time, urllib.request
 
@@ -71,7 +74,7 @@ def run(a, scratch, assets, kind, n):
     work = tempfile.mkdtemp(dir=scratch)
     result = os.path.join(work, "result.jsonl")
     argv = [sys.executable, os.path.join(a.rig, "measure.py"), "--bin", os.path.join(scratch, "bin"),
-            "--assets", assets, "--work", work, "--json", result, "--n", str(n), "--fmt", "mp3",
+            "--assets", assets, "--work", work, "--json", result, "--n", str(n), "--fmt", a.format,
             "--seconds", str(a.seconds), "--warm", str(a.warm), "--server", "--tick 88", "--keep"]
     if kind == "isr":
         # The meter splits the command at blanks.
@@ -81,7 +84,8 @@ def run(a, scratch, assets, kind, n):
     subprocess.run(argv, check=True, stdout=subprocess.DEVNULL)
     with open(result, encoding="utf-8") as f:
         r = json.loads(f.readline())
-    if kind == "isr":
+    r["cpu_ms_per_mb"] = r["cpu_ms_per_stream_s"] * n * a.seconds / (r["srv_audio_mb"] or 1)
+    if kind == "isr" and a.format == "mp3":
         out = next(os.path.join(work, d) for d in os.listdir(work) if d.startswith("cmd-") and os.path.isdir(os.path.join(work, d)))
         r["got_pct"] = 100 * samples_in_ledger(out) * BYTES_PER_SAMPLE / (r["total_audio_mb"] * 1e6)
     if r["live_end"] != n:
@@ -94,14 +98,14 @@ class Running:
     """A recorder with a server of its own."""
 
     def __init__(self, a, scratch, assets, kind, n, life):
-        self.kind, self.n = kind, n
+        self.kind, self.n, self.format = kind, n, a.format
         self.work = tempfile.mkdtemp(dir=scratch)
         self.out = os.path.join(self.work, "out")
         os.mkdir(self.out)
         port_file = os.path.join(self.work, "port")
         self.server = subprocess.Popen(
             [os.path.join(scratch, "bin", "livesrv"), "--port", "0", "--port-file", port_file, "--assets", assets,
-             "--duration", str(life), "--quiet", "--formats", "mp3", "--tick", "88"])
+             "--duration", str(life), "--quiet", "--formats", a.format, "--tick", "88"])
         while not (os.path.exists(port_file) and open(port_file).read().strip()):
             time.sleep(0.1)
         self.port = int(open(port_file).read())
@@ -109,7 +113,7 @@ class Running:
         self.processes = [subprocess.Popen(c, **quiet) for c in self.commands(a, scratch)]
 
     def commands(self, a, scratch):
-        base, split = f"http://127.0.0.1:{self.port}/mp3/", "15"
+        base, split = f"http://127.0.0.1:{self.port}/{a.format}/", "15"
         if self.kind == "isr":
             return [[sys.executable, os.path.abspath(__file__), "--record", base, str(self.n), self.out, split]]
         if self.kind == "curl":
@@ -155,10 +159,11 @@ class Running:
         for p in self.processes:
             p.wait()
         sent = self.stats()["audio_bytes"]
-        if self.kind == "isr":
+        if self.kind == "isr" and self.format == "mp3":
             got = samples_in_ledger(self.out) * BYTES_PER_SAMPLE
         else:
-            got = sum(os.path.getsize(os.path.join(d, f)) for d, _, files in os.walk(self.out) for f in files)
+            got = sum(os.path.getsize(os.path.join(d, f)) for d, _, files in os.walk(self.out)
+                      if ".isr" not in d for f in files if not f.startswith("isr."))
         self.server.terminate()
         self.server.wait()
         shutil.rmtree(self.work, ignore_errors=True)
@@ -173,12 +178,14 @@ def together(a, scratch, assets, kinds, n):
         time.sleep(a.warm)
         rounds = []
         for i in range(a.rounds):
-            before = [(r.cpu_ms(), r.wakeups(), time.monotonic()) for r in running]
+            before = [(r.cpu_ms(), r.wakeups(), r.stats()["audio_bytes"], time.monotonic()) for r in running]
             time.sleep(a.seconds)
             window = {}
-            for r, (cpu, woken, since) in zip(running, before):
+            for r, (cpu, woken, sent, since) in zip(running, before):
                 per = 1 / (time.monotonic() - since) / n
-                window[r.kind] = dict(cpu_ms_per_stream_s=(r.cpu_ms() - cpu) * per, pss_mb=r.pss_mb(),
+                spent = r.cpu_ms() - cpu
+                window[r.kind] = dict(cpu_ms_per_stream_s=spent * per, pss_mb=r.pss_mb(),
+                                      cpu_ms_per_mb=spent / ((r.stats()["audio_bytes"] - sent) / 1e6),
                                       vol_per_stream_s=(r.wakeups() - woken) * per)
                 if r.stats()["live"] != n:
                     print(f"  {r.kind}: only {r.stats()['live']} of {n} streams are being recorded", file=sys.stderr)
@@ -195,14 +202,14 @@ def together(a, scratch, assets, kinds, n):
 
 def report(n, kinds, rounds):
     print(f"\n{n} streams, medians of {len(rounds)} rounds")
-    print(f"{'':10}{'cpu':>9}{'ratio':>8}{'(min - max)':>16}{'pss':>8}{'wakeups':>9}{'in files':>10}")
+    print(f"{'':10}{'cpu':>9}{'ratio':>8}{'(min - max)':>16}{'pss':>8}{'wakeups':>9}{'per MB':>9}{'in files':>10}")
     for kind in kinds:
         of = [r[kind] for r in rounds]
         med = lambda key: statistics.median(x[key] for x in of)
         ratios = [r[kind]["cpu_ms_per_stream_s"] / r[kinds[0]]["cpu_ms_per_stream_s"] for r in rounds]
         print(f"{kind:10}{med('cpu_ms_per_stream_s'):9.4f}{statistics.median(ratios):8.2f}"
               f"{f'({min(ratios):.2f} - {max(ratios):.2f})':>16}{med('pss_mb'):8.1f}"
-              f"{med('vol_per_stream_s'):9.2f}{med('got_pct'):9.2f}%", flush=True)
+              f"{med('vol_per_stream_s'):9.2f}{med('cpu_ms_per_mb'):9.2f}{med('got_pct'):9.2f}%", flush=True)
 
 
 def main():
@@ -213,6 +220,7 @@ def main():
     ap.add_argument("--assets", help="media made by the rig's make-assets.sh; default: made in target/bench")
     ap.add_argument("--rounds", type=int, default=5)
     ap.add_argument("--n", type=int, nargs="+", default=[100, 500])
+    ap.add_argument("--format", default="mp3", choices=["mp3", "opus", "vorbis", "flac"])
     ap.add_argument("--seconds", type=float, default=60)
     ap.add_argument("--warm", type=float, default=12)
     ap.add_argument("--together", action="store_true")
