@@ -31,8 +31,7 @@ final class CardOpener implements Callable<OpenedCard> {
     Pointer pcm = open(target);
     try {
       PcmShape shape = new PcmSetup(pcm, target.pcm(), spec, target.asWritten()).apply();
-      int bytes = shape.periodPcmFrames() * shape.storedFrameBytes();
-      return new OpenedCard(target.pcm(), new NativePcm(pcm, bytes), shape);
+      return new OpenedCard(target.pcm(), new NativePcm(pcm, shape), shape);
     } catch (CaptureException | RuntimeException | Error e) {
       Pcm.snd_pcm_close(pcm);
       throw e;

@@ -3,27 +3,42 @@ package isr.alsa;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.ShortByReference;
+import isr.alsa.lib.Libc;
 import isr.alsa.lib.Pcm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A PCM of libasound's, with the memory that it is read into. */
+/**
+ * A PCM of libasound's, with the memory that it is read into.
+ *
+ * <p>{@code snd_pcm_wait} begins its time limit anew whenever a plugin wakes it up without anything
+ * to read, hence the waiting is done here.
+ */
 final class NativePcm implements OpenPcm {
   private final Pointer pcm;
   private final Owned status = Owned.of(Pcm::snd_pcm_status_malloc, Pcm::snd_pcm_status_free);
   private final Timespec stamp = new Timespec(NativeLong.SIZE == 8);
   private final Memory memory;
   private final ByteBuffer data;
+  private final int periodPcmFrames;
+  private final int descriptorCount;
+  private final Memory descriptors;
+  private final ShortByReference events = new ShortByReference();
   private boolean closed;
 
   /**
    * Takes a PCM over.
    *
    * @param pcm open and set up; closed with this
-   * @param bytes most that one reading can give
+   * @param shape what it was set up for; a period is the most that one reading can give
    */
-  NativePcm(Pointer pcm, int bytes) {
+  NativePcm(Pointer pcm, PcmShape shape) {
     this.pcm = pcm;
+    this.periodPcmFrames = shape.periodPcmFrames();
+    this.descriptorCount = Pcm.snd_pcm_poll_descriptors_count(pcm);
+    this.descriptors = new Memory(Math.max(1, descriptorCount) * (long) Libc.SIZEOF_POLLFD);
+    int bytes = periodPcmFrames * shape.storedFrameBytes();
     this.memory = new Memory(bytes);
     this.data = memory.getByteBuffer(0, bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
@@ -36,7 +51,37 @@ final class NativePcm implements OpenPcm {
   @Override
   public int await(int millis) {
     AlsaMessages.listen();
-    return Pcm.snd_pcm_wait(pcm, millis);
+    long available = Pcm.snd_pcm_avail_update(pcm).longValue();
+    if (available < 0 || available >= periodPcmFrames) {
+      return available < 0 ? (int) available : 1;
+    }
+    long deadline = System.nanoTime() + millis * 1_000_000L;
+    int left = millis;
+    while (left > 0) {
+      int ready = poll(left);
+      if (ready != 0) {
+        return ready;
+      }
+      left = (int) ((deadline - System.nanoTime()) / 1_000_000L);
+    }
+    return 0;
+  }
+
+  /** Waits for whatever wakes it up; 0 when that is nothing to read. */
+  private int poll(int millis) {
+    int count = Pcm.snd_pcm_poll_descriptors(pcm, descriptors, descriptorCount);
+    if (count <= 0 || Libc.poll(descriptors, new NativeLong(count), millis) <= 0) {
+      return Math.min(count, 0);
+    }
+    int error = Pcm.snd_pcm_poll_descriptors_revents(pcm, descriptors, count, events);
+    if (error < 0) {
+      return error;
+    }
+    if ((events.getValue() & (Libc.POLLERR | Libc.POLLNVAL)) != 0) {
+      int failed = Trouble.errorOf(Pcm.snd_pcm_state(pcm));
+      return failed < 0 ? failed : -Errno.EIO;
+    }
+    return events.getValue() & Libc.POLLIN;
   }
 
   @Override
@@ -86,6 +131,7 @@ final class NativePcm implements OpenPcm {
       status.close();
       stamp.close();
       memory.close();
+      descriptors.close();
     }
   }
 }

@@ -11,7 +11,7 @@ interface OpenPcm extends AutoCloseable {
   /** {@code snd_pcm_start}. */
   int start();
 
-  /** {@code snd_pcm_wait}: 1 when a period can be read, 0 when the time was over. */
+  /** As {@code snd_pcm_wait}: 1 when a period can be read, 0 when the time was over. */
   int await(int millis);
 
   /** {@code snd_pcm_status}. */

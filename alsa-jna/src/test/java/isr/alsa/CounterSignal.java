@@ -21,19 +21,31 @@ final class CounterSignal {
   }
 
   /** The counter of a sample: its low 32 bits. */
-  long at(long sample) {
-    return pcm.getInt((int) sample * 4) & 0xFFFF_FFFFL;
+  int at(long sample) {
+    return pcm.getInt((int) sample * 4);
   }
 
   /** Where it does not go up by one. */
   List<Jump> jumps() {
     List<Jump> jumps = new ArrayList<>();
     for (long i = 1; i < samples(); i++) {
-      long step = at(i) - at(i - 1);
+      int step = at(i) - at(i - 1);
       if (step != 1) {
-        jumps.add(new Jump(i, step - 1));
+        jumps.add(new Jump(i, step - 1L));
       }
     }
     return jumps;
+  }
+
+  /**
+   * How late a time is at which so many samples are said to have been heard.
+   *
+   * @param rate the card's real one, in samples a second
+   */
+  double millisLate(long samples, long nanos, double rate) {
+    long seconds = nanos / 1_000_000_000L;
+    double heard = seconds * rate + nanos % 1_000_000_000L * 1e-9 * rate;
+    int ahead = (int) (long) heard - (at(samples - 1) + 1);
+    return ahead / rate * 1000;
   }
 }

@@ -5,6 +5,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.NativeLongByReference;
 import com.sun.jna.ptr.PointerByReference;
+import com.sun.jna.ptr.ShortByReference;
 
 /** {@code alsa/pcm.h}. A {@code dir} is the part of an interval's end that is not whole: 0. */
 public final class Pcm {
@@ -82,6 +83,16 @@ public final class Pcm {
   /** Puts software parameters in force. */
   public static native int snd_pcm_sw_params(Pointer pcm, Pointer params);
 
+  /** How many {@code struct pollfd} a reader has to wait for. */
+  public static native int snd_pcm_poll_descriptors_count(Pointer pcm);
+
+  /** Fills them in. */
+  public static native int snd_pcm_poll_descriptors(Pointer pcm, Pointer pfds, int space);
+
+  /** What {@link Libc#poll} has found means: a set of POLLIN, POLLERR, POLLNVAL. */
+  public static native int snd_pcm_poll_descriptors_revents(
+      Pointer pcm, Pointer pfds, int nfds, ShortByReference revents);
+
   /** Makes it ready to start. */
   public static native int snd_pcm_prepare(Pointer pcm);
 
@@ -97,8 +108,8 @@ public final class Pcm {
   /** {@code snd_pcm_state_t}. */
   public static native int snd_pcm_state(Pointer pcm);
 
-  /** 1 when as much is there as asked for, 0 when the time was over. */
-  public static native int snd_pcm_wait(Pointer pcm, int timeout);
+  /** Frames that can be read. */
+  public static native NativeLong snd_pcm_avail_update(Pointer pcm);
 
   /** Frames that were read; -EAGAIN when there are none. */
   public static native NativeLong snd_pcm_readi(Pointer pcm, Pointer buffer, NativeLong size);
