@@ -38,6 +38,9 @@ final class CardReader {
   private long heardNanos;
   private int revivals;
 
+  /** What the present revivals began with. */
+  private Trouble first = Trouble.NONE;
+
   CardReader(
       OpenedCard card,
       PcmFeed feed,
@@ -127,11 +130,12 @@ final class CardReader {
     }
     if (revivals == MOST_REVIVALS) {
       throw new CaptureException(
-          "%s: %s, and it can not be started again (error %d)"
-              .formatted(card.name(), trouble.cause(), error),
+          "%s: the sound server or the driver has failed (error %d after: %s)"
+              .formatted(card.name(), error, first.cause()),
           true);
     }
     if (revivals++ == 0) {
+      first = trouble;
       LOG.debug("{}: {} ({})", card.name(), trouble.cause(), error);
       feed.lost(trouble.cause());
     }

@@ -13,7 +13,7 @@ enum Trouble {
   /** The card is gone: nothing helps but waiting for it. */
   UNPLUGGED("unplugged"),
   /** Anything else: prepare and start may help. */
-  BROKEN("the sound server or the driver failed");
+  BROKEN("an error of the sound server or the driver");
 
   private final String cause;
 

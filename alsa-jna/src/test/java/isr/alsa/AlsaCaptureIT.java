@@ -61,13 +61,13 @@ class AlsaCaptureIT {
     Recording recording = Recording.of(spec(ScriptedCard.named(script)), take);
     recording.runFor(seconds(4).plusMillis(millis));
     CounterSignal signal = new CounterSignal(take.bytes());
-    System.out.println(script + " " + take.gaps + " " + signal.jumps());
     assertThat(signal.jumps()).hasSize(1);
     assertThat(take.gaps).hasSize(1);
     Take.Gap gap = take.gaps.get(0);
     CounterSignal.Jump jump = signal.jumps().get(0);
     assertThat(gap.cause()).contains(cause);
-    assertThat(jump.missing()).isBetween((long) millis * RATE / 1000, (millis + 400L) * RATE / 1000);
+    assertThat(jump.missing())
+        .isBetween((long) millis * RATE / 1000, (millis + 400L) * RATE / 1000);
     assertThat(gap.samples()).isCloseTo(jump.missing(), within(TENTH));
     assertThat(gap.position()).isCloseTo(jump.sample(), within(TENTH + 100));
     assertCovers(take, signal);
@@ -80,7 +80,6 @@ class AlsaCaptureIT {
     Recording recording = Recording.of(spec(ScriptedCard.named(script)), take);
     recording.runFor(seconds(7));
     CounterSignal signal = new CounterSignal(take.bytes());
-    System.out.println(script + " " + take.gaps + " " + signal.jumps());
     assertThat(take.gaps).hasSize(3);
     assertThat(signal.jumps()).hasSize(3);
     assertCovers(take, signal);
@@ -103,7 +102,6 @@ class AlsaCaptureIT {
     Recording recording = Recording.of(spec(ScriptedCard.named("", oneSecond)), take);
     recording.runFor(seconds(5));
     CounterSignal signal = new CounterSignal(take.bytes());
-    System.out.println("held up " + take.gaps + " " + signal.jumps());
     assertThat(take.gaps).hasSize(1);
     assertThat(signal.jumps()).hasSize(1);
     assertCovers(take, signal);
@@ -172,7 +170,6 @@ class AlsaCaptureIT {
     assertThat(signal.jumps()).isEmpty();
     assertThat(take.gaps).isEmpty();
     assertDated(take, signal, RATE * 1.01, 5);
-    System.out.println("drift " + take.report);
     assertThat(take.report.driftPpm()).isPresent();
     assertThat(take.report.driftPpm().getAsDouble()).isCloseTo(10_000, within(300.0));
   }
@@ -231,7 +228,6 @@ class AlsaCaptureIT {
             .mapToDouble(batch -> signal.millisLate(batch.position(), batch.nanos(), rate))
             .sorted()
             .toArray();
-    System.out.println("late " + late[0] + " to " + late[late.length - 1]);
     assertThat(Arrays.stream(late).filter(value -> Math.abs(value) > millis).count())
         .as("of %s batches, late by %s", late.length, Arrays.toString(late))
         .isLessThanOrEqualTo(late.length / 10);

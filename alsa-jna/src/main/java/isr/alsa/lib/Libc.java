@@ -30,6 +30,8 @@ public final class Libc {
    */
   public static native int vsnprintf(Pointer s, NativeLong size, Pointer format, Pointer ap);
 
-  /** How many of the descriptors have something to tell; 0 when the time was over, -1 on failure. */
+  /**
+   * How many of the descriptors have something to tell; 0 when the time was over, -1 on failure.
+   */
   public static native int poll(Pointer fds, NativeLong nfds, int timeoutMillis);
 }

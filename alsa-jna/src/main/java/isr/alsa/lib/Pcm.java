@@ -212,7 +212,7 @@ public final class Pcm {
   /** {@code snd_pcm_tstamp_type_t}. */
   public static native int snd_pcm_sw_params_set_tstamp_type(Pointer pcm, Pointer params, int val);
 
-  /** As many frames wake up a {@link #snd_pcm_wait}. */
+  /** As many frames wake up a reader that waits. */
   public static native int snd_pcm_sw_params_set_avail_min(
       Pointer pcm, Pointer params, NativeLong val);
 
