@@ -50,7 +50,11 @@ final class Recording implements AutoCloseable {
 
   /** Records so long from the first samples on, then stops; how long the stop took. */
   Duration runFor(Duration time) throws Exception {
-    take.awaitBatch();
+    while (!take.awaitBatch(20)) {
+      if (end.isDone()) {
+        end.get();
+      }
+    }
     try {
       end.get(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {

@@ -88,6 +88,11 @@ class Take implements CaptureSink {
     return position;
   }
 
+  /** Whether there are samples within the time. */
+  boolean awaitBatch(long millis) throws InterruptedException {
+    return firstBatch.await(millis, TimeUnit.MILLISECONDS);
+  }
+
   void awaitBatch() throws InterruptedException {
     if (!firstBatch.await(20, TimeUnit.SECONDS)) {
       throw new AssertionError("no samples");
