@@ -10,6 +10,7 @@ import isr.capture.CaptureDevice.Kind;
 import isr.capture.CaptureDevice.State;
 import isr.capture.CaptureException;
 import isr.capture.DeviceLister;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,13 @@ public final class AlsaDevices implements DeviceLister {
     AlsaLibrary.enter();
     AlsaConfig.refresh();
     return Stream.concat(cards().stream(), others().stream()).map(this::probed).toList();
+  }
+
+  /** The cards' PCMs with what they can be known again by. */
+  List<CardMemory.Known> known() {
+    return CardList.read().stream()
+        .map(pcm -> new CardMemory.Known(pcm, files.usbNames(pcm.card())))
+        .toList();
   }
 
   /** The cards' PCMs, which are not opened; those that may not be are last. */
@@ -155,7 +163,7 @@ public final class AlsaDevices implements DeviceLister {
       Answer answer =
           thread.call(() -> ask(device.name()), PROBE_LIMIT_NANOS, new CountDownLatch(1));
       return answer == null ? device : with(device, answer);
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return with(device, new Answer(-Errno.ETIMEDOUT, "does not answer", Optional.empty()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

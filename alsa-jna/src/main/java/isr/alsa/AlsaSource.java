@@ -15,6 +15,9 @@ public final class AlsaSource implements CaptureSource {
   private final AlsaDevices devices = new AlsaDevices();
   private final Map<String, CardThread> hanging = new ConcurrentHashMap<>();
 
+  /** By source and its settings: the card that was opened last. */
+  private final Map<String, CardMemory> memories = new ConcurrentHashMap<>();
+
   @Override
   public boolean opens(SourceSpec spec) {
     return spec instanceof SoundcardSpec card && card.backend() != Backend.JAVASOUND;
@@ -30,6 +33,8 @@ public final class AlsaSource implements CaptureSource {
   public Capture open(SourceSpec spec, CaptureContext context) throws CaptureException {
     AlsaLibrary.enter();
     SoundcardSpec card = (SoundcardSpec) spec;
-    return new AlsaCapture(card.device(), new CardOpener(card, devices), context, hanging);
+    CardMemory memory =
+        memories.computeIfAbsent(context.sourceName() + ": " + card, key -> new CardMemory());
+    return new AlsaCapture(card.device(), new CardOpener(card, devices, memory), context, hanging);
   }
 }

@@ -17,14 +17,26 @@ import java.util.stream.Stream;
 final class CardOpener implements Callable<OpenedCard> {
   private final SoundcardSpec spec;
   private final AlsaDevices devices;
+  private final CardMemory memory;
 
-  CardOpener(SoundcardSpec spec, AlsaDevices devices) {
+  CardOpener(SoundcardSpec spec, AlsaDevices devices, CardMemory memory) {
     this.spec = spec;
     this.devices = devices;
+    this.memory = memory;
   }
 
   @Override
   public OpenedCard call() throws CaptureException {
+    try {
+      OpenedCard opened = open();
+      memory.opened();
+      return opened;
+    } catch (CaptureException e) {
+      throw memory.judge(e);
+    }
+  }
+
+  private OpenedCard open() throws CaptureException {
     AlsaLibrary.enter();
     AlsaConfig.refresh();
     Target target = target();
@@ -41,8 +53,10 @@ final class CardOpener implements Callable<OpenedCard> {
   private Target target() throws CaptureException {
     List<CaptureDevice> cards = devices.cards();
     List<CaptureDevice> others = devices.others();
-    return Target.find(spec.device(), AlsaConfig::hasPcm, cards, others)
-        .orElseThrow(() -> failure(spec.device(), -Errno.ENODEV));
+    Target target =
+        Target.find(spec.device(), AlsaConfig::hasPcm, cards, others)
+            .orElseThrow(() -> failure(spec.device(), -Errno.ENODEV));
+    return new Target(memory.follow(target.pcm(), devices.known()), target.asWritten());
   }
 
   private Pointer open(Target target) throws CaptureException {

@@ -74,6 +74,22 @@ final class CardReader {
       }
       error = step();
     }
+    readTheRest();
+  }
+
+  /** What had been heard when it was closed, in case the reader was held up. */
+  private void readTheRest() throws IOException {
+    PcmStatus status = card.pcm().status();
+    long left =
+        status.error() < 0 || Trouble.errorOf(status.state()) < 0 ? 0 : status.availPcmFrames();
+    while (left > 0) {
+      int count = card.pcm().read((int) Math.min(left, card.shape().periodPcmFrames()));
+      if (count <= 0) {
+        return;
+      }
+      left -= count;
+      give(count, left, status);
+    }
   }
 
   /** Waits for a period and reads it; negative errno when that fails. */
@@ -90,15 +106,15 @@ final class CardReader {
     int wanted = (int) Math.min(status.availPcmFrames(), card.shape().periodPcmFrames());
     int count = wanted == 0 ? 0 : card.pcm().read(wanted);
     if (count > 0) {
-      give(count, status);
+      give(count, status.availPcmFrames() - count, status);
     } else if (count == 0 || count == -Errno.EAGAIN) {
       idle(ready > 0);
     }
     return Math.min(count, 0);
   }
 
-  private void give(int count, PcmStatus status) throws IOException {
-    long left = status.availPcmFrames() - count;
+  /** Tells what was read when so many frames were left of those that the status speaks of. */
+  private void give(int count, long left, PcmStatus status) throws IOException {
     long endNanos = time.heard(status.stampNanos(), left);
     ByteBuffer pcm = card.pcm().data().limit(count * card.shape().storedFrameBytes());
     card.shape().format().pack(pcm);

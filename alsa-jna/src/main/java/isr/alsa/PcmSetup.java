@@ -15,6 +15,9 @@ final class PcmSetup {
   /** What a reader may be late by, where the card has the memory. */
   private static final int BUFFER_SECONDS = 4;
 
+  /** What a plug may still be able to do. */
+  private static final int SHORT_BUFFER_SECONDS = 1;
+
   private static final int PERIODS_PER_SECOND = 10;
 
   /** A card with a small buffer is read at least so often before it is full. */
@@ -46,13 +49,13 @@ final class PcmSetup {
   PcmShape apply() throws CaptureException {
     try (Owned params = Probe.params()) {
       Pointer hw = params.pointer();
-      check(Pcm.snd_pcm_hw_params_any(pcm, hw), "can not be asked what it can do");
-      if (!converts) {
-        Pcm.snd_pcm_hw_params_set_rate_resample(pcm, hw, 0);
-      }
       CardFormat format = restrict(hw);
-      size(hw);
-      check(Pcm.snd_pcm_hw_params(pcm, hw), "can not be set up");
+      size(hw, BUFFER_SECONDS);
+      if (Pcm.snd_pcm_hw_params(pcm, hw) < 0) {
+        format = restrict(hw);
+        size(hw, SHORT_BUFFER_SECONDS);
+        check(Pcm.snd_pcm_hw_params(pcm, hw), "can not be set up");
+      }
       PcmShape shape = shape(hw, format);
       applySoftware(shape);
       return shape;
@@ -60,6 +63,10 @@ final class PcmSetup {
   }
 
   private CardFormat restrict(Pointer hw) throws CaptureException {
+    check(Pcm.snd_pcm_hw_params_any(pcm, hw), "can not be asked what it can do");
+    if (!converts) {
+      Pcm.snd_pcm_hw_params_set_rate_resample(pcm, hw, 0);
+    }
     check(
         Pcm.snd_pcm_hw_params_set_access(pcm, hw, Pcm.SND_PCM_ACCESS_RW_INTERLEAVED),
         "can not be read with its channels interleaved");
@@ -75,11 +82,11 @@ final class PcmSetup {
     return format;
   }
 
-  private void size(Pointer hw) throws CaptureException {
+  private void size(Pointer hw, int seconds) throws CaptureException {
     NativeLongByReference frames = new NativeLongByReference();
     check(Pcm.snd_pcm_hw_params_get_buffer_size_max(hw, frames), "does not tell its buffer");
     long most = frames.getValue().longValue();
-    long wanted = (long) BUFFER_SECONDS * spec.sampleRateHz();
+    long wanted = (long) seconds * spec.sampleRateHz();
     long buffer = most > 0 ? Math.min(most, wanted) : wanted;
     long period = Math.min(spec.sampleRateHz() / PERIODS_PER_SECOND, buffer / FEWEST_PERIODS);
     frames.setValue(new NativeLong(Math.max(1, period)));

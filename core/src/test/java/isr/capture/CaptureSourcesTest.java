@@ -96,7 +96,7 @@ class CaptureSourcesTest {
   @Test
   void theOneThatIsPreferredRuns() throws Exception {
     run(provider("second", 0, sink -> {}), provider("first", 1, sink -> {}));
-    assertThat(ran).containsExactly("first", "second closed", "first closed");
+    assertThat(ran).containsExactly("first", "first closed", "second closed");
   }
 
   @Test
