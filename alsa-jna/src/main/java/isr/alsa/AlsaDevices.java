@@ -1,22 +1,14 @@
 package isr.alsa;
 
-import com.sun.jna.Pointer;
-import com.sun.jna.ptr.PointerByReference;
-import isr.alsa.lib.ErrorCalls;
-import isr.alsa.lib.Pcm;
 import isr.capture.CaptureDevice;
-import isr.capture.CaptureDevice.Abilities;
 import isr.capture.CaptureDevice.Kind;
 import isr.capture.CaptureDevice.State;
 import isr.capture.CaptureException;
 import isr.capture.DeviceLister;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What libasound can record from: the cards' PCMs, those of ALSA's configuration, and the monitor
@@ -26,17 +18,8 @@ public final class AlsaDevices implements DeviceLister {
   /** {@code alsa}. */
   static final String BACKEND = "alsa";
 
-  /** A sound server that takes longer than that stands still. */
-  private static final long PROBE_LIMIT_NANOS = 2_000_000_000L;
-
   /** PulseAudio's name for what is being played. */
   private static final String PULSE_MONITOR = "pulse:DEVICE=@DEFAULT_MONITOR@";
-
-  private static final int PROBE_MODE =
-      Pcm.SND_PCM_NONBLOCK
-          | Pcm.SND_PCM_NO_AUTO_RESAMPLE
-          | Pcm.SND_PCM_NO_AUTO_CHANNELS
-          | Pcm.SND_PCM_NO_AUTO_FORMAT;
 
   private final CardFiles files;
 
@@ -58,7 +41,8 @@ public final class AlsaDevices implements DeviceLister {
   public List<CaptureDevice> list() throws CaptureException {
     AlsaLibrary.enter();
     AlsaConfig.refresh();
-    return Stream.concat(cards().stream(), others().stream()).map(this::probed).toList();
+    Prober prober = new Prober(this::holder);
+    return Stream.concat(cards().stream(), others().stream()).map(prober::probed).toList();
   }
 
   /** The cards' PCMs with what they can be known again by. */
@@ -153,63 +137,6 @@ public final class AlsaDevices implements DeviceLister {
         Optional.empty());
   }
 
-  /** The device with what it says when it is opened. */
-  private CaptureDevice probed(CaptureDevice device) {
-    if (device.state() == State.UNAVAILABLE) {
-      return device;
-    }
-    CardThread thread = new CardThread("probe");
-    try {
-      Answer answer =
-          thread.call(() -> ask(device.name()), PROBE_LIMIT_NANOS, new CountDownLatch(1));
-      return answer == null ? device : with(device, answer);
-    } catch (IOException e) {
-      return with(device, new Answer(-Errno.ETIMEDOUT, "does not answer", Optional.empty()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return device;
-    } finally {
-      thread.release();
-    }
-  }
-
-  /** What came of opening it: 0 or a negative errno, and in words. */
-  private record Answer(int error, @Nullable String words, Optional<Abilities> abilities) {}
-
-  private static Answer ask(String name) throws CaptureException {
-    AlsaLibrary.enter();
-    PointerByReference pcm = new PointerByReference();
-    int error = Pcm.snd_pcm_open(pcm, name, Pcm.SND_PCM_STREAM_CAPTURE, PROBE_MODE);
-    if (error < 0) {
-      return new Answer(error, ErrorCalls.snd_strerror(error), Optional.empty());
-    }
-    Pointer opened = pcm.getValue();
-    try {
-      return new Answer(0, null, Probe.abilities(opened, false));
-    } finally {
-      Pcm.snd_pcm_close(opened);
-    }
-  }
-
-  private CaptureDevice with(CaptureDevice device, Answer answer) {
-    State state =
-        switch (-answer.error()) {
-          case 0 -> State.FREE;
-          case Errno.EBUSY -> State.BUSY;
-          default -> State.UNAVAILABLE;
-        };
-    Optional<String> holder = state == State.BUSY ? holder(device.name()) : Optional.empty();
-    return new CaptureDevice(
-        device.name(),
-        device.description(),
-        device.backend(),
-        device.kind(),
-        device.aliases(),
-        state,
-        holder.map(who -> "in use by " + who).or(() -> Optional.ofNullable(answer.words())),
-        answer.abilities());
-  }
-
   /** Who has a card's PCM open. */
   Optional<String> holder(String name) {
     return CardList.read().stream()
@@ -218,16 +145,22 @@ public final class AlsaDevices implements DeviceLister {
         .findFirst();
   }
 
-  /** Why a card that the kernel has can not be opened: that of the name, else any. */
+  /**
+   * Why a card that the kernel has can not be opened: the one of that name; of any other PCM's name
+   * any card, as long as none can be opened.
+   */
   Optional<String> obstacle(String name) {
+    boolean isCard = name.contains("hw:");
+    if (!isCard && !CardList.read().isEmpty()) {
+      return Optional.empty();
+    }
     return files.nodes().stream()
-        .filter(
-            node -> {
-              String id = files.id(node.card()).orElse("");
-              CardPcm pcm = new CardPcm(node.card(), node.device(), id, "", "", "");
-              return !name.contains("hw:") || pcm.isMeantBy(name);
-            })
+        .filter(node -> !isCard || pcm(node).isMeantBy(name))
         .flatMap(node -> files.obstacle(node).stream())
         .findFirst();
+  }
+
+  private CardPcm pcm(CardFiles.Node node) {
+    return new CardPcm(node.card(), node.device(), files.id(node.card()).orElse(""), "", "", "");
   }
 }

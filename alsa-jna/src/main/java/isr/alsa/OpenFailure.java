@@ -75,7 +75,7 @@ final class OpenFailure {
                 spec.channels(),
                 spec.channels() == 1 ? "" : "s",
                 spec.sampleFormat().bits(),
-                abilities.map(can -> "; it can: " + Probe.describe(can)).orElse(""),
+                abilities.map(can -> "; it can: " + PcmAbilities.describe(can)).orElse(""),
                 name.startsWith("hw:") ? "; device = \"plug" + name + "\" lets ALSA convert" : ""),
         false);
   }

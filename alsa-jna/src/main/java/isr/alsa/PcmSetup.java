@@ -47,7 +47,7 @@ final class PcmSetup {
    * @throws CaptureException when the card can not do it
    */
   PcmShape apply() throws CaptureException {
-    try (Owned params = Probe.params()) {
+    try (Owned params = PcmAbilities.params()) {
       Pointer hw = params.pointer();
       CardFormat format = restrict(hw);
       size(hw, BUFFER_SECONDS);
@@ -72,7 +72,7 @@ final class PcmSetup {
         "can not be read with its channels interleaved");
     CardFormat format =
         CardFormat.of(spec.sampleFormat()).stream()
-            .filter(stored -> Probe.choose(pcm, hw, stored))
+            .filter(stored -> PcmAbilities.choose(pcm, hw, stored))
             .findFirst()
             .orElseThrow(this::unable);
     if (Pcm.snd_pcm_hw_params_set_channels(pcm, hw, spec.channels()) < 0
@@ -123,7 +123,7 @@ final class PcmSetup {
   }
 
   private CaptureException unable() {
-    return OpenFailure.unable(name, spec, Probe.abilities(pcm, converts));
+    return OpenFailure.unable(name, spec, PcmAbilities.of(pcm, converts));
   }
 
   private void check(int result, String what) throws CaptureException {

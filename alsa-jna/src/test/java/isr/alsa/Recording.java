@@ -36,7 +36,7 @@ final class Recording implements AutoCloseable {
   /** Begins. */
   static Recording of(SoundcardSpec spec, Take take, Duration stall) throws CaptureException {
     return new Recording(
-        SOURCE.open(spec, new CaptureContext("test", MonotonicClock.system(), stall)), take);
+        SOURCE.open(spec, new CaptureContext(spec.device(), MonotonicClock.system(), stall)), take);
   }
 
   private void run(CaptureSink sink) {

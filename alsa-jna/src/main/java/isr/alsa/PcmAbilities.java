@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Asks an open PCM what it can do. */
-final class Probe {
+final class PcmAbilities {
   private static final List<Integer> RATES_HZ =
       List.of(
           8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 64_000, 88_200, 96_000,
           176_400, 192_000, 352_800, 384_000);
 
-  private Probe() {}
+  private PcmAbilities() {}
 
   /**
    * What it takes now; empty when it does not say.
@@ -26,7 +26,7 @@ final class Probe {
    * @param pcm open, not set up
    * @param converts whether a plug may convert rates
    */
-  static Optional<Abilities> abilities(Pointer pcm, boolean converts) {
+  static Optional<Abilities> of(Pointer pcm, boolean converts) {
     try (Owned params = params()) {
       Pointer hw = params.pointer();
       IntByReference channels = new IntByReference();
