@@ -1,5 +1,6 @@
 package isr.alsa;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -135,10 +136,10 @@ class AlsaPulseIT {
   /** A WAV file of a counter, 32 bits in two channels. */
   private Path counter(int samples) throws IOException {
     ByteBuffer wav = ByteBuffer.allocate(44 + samples * 4).order(ByteOrder.LITTLE_ENDIAN);
-    wav.put("RIFF".getBytes("US-ASCII")).putInt(36 + samples * 4);
-    wav.put("WAVEfmt ".getBytes("US-ASCII")).putInt(16).putShort((short) 1).putShort((short) 2);
+    wav.put("RIFF".getBytes(US_ASCII)).putInt(36 + samples * 4);
+    wav.put("WAVEfmt ".getBytes(US_ASCII)).putInt(16).putShort((short) 1).putShort((short) 2);
     wav.putInt(RATE).putInt(RATE * 4).putShort((short) 4).putShort((short) 16);
-    wav.put("data".getBytes("US-ASCII")).putInt(samples * 4);
+    wav.put("data".getBytes(US_ASCII)).putInt(samples * 4);
     for (int i = 0; i < samples; i++) {
       wav.putInt(i + 1);
     }
