@@ -16,10 +16,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A scripted card through the real libasound, with every fault that it has a word for. */
+@Execution(ExecutionMode.CONCURRENT)
 @RequiresTools("gcc")
 class AlsaCaptureIT {
   private static final int RATE = 44_100;

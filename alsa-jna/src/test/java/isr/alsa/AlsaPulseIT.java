@@ -21,8 +21,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A sound server behind the real libasound, which stands still, dies and comes back. */
+@Execution(ExecutionMode.CONCURRENT)
 @RequiresTools({"pulseaudio", "pactl", "paplay"})
 class AlsaPulseIT {
   private static final int RATE = 44_100;
