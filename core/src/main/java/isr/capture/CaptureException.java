@@ -10,6 +10,7 @@ public final class CaptureException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final boolean retryable;
+  private final boolean absent;
   private final @Nullable Duration retryAfter;
 
   /**
@@ -24,9 +25,24 @@ public final class CaptureException extends IOException {
 
   /** As above, with the cause. */
   public CaptureException(String message, boolean retryable, @Nullable Throwable cause) {
+    this(message, retryable, false, cause);
+  }
+
+  private CaptureException(
+      String message, boolean retryable, boolean absent, @Nullable Throwable cause) {
     super(message, cause);
     this.retryable = retryable;
+    this.absent = absent;
     this.retryAfter = null;
+  }
+
+  /**
+   * A device that is not there: never was, or has been unplugged. Trying again later makes sense.
+   *
+   * @param message as above
+   */
+  public static CaptureException absent(String message) {
+    return new CaptureException(message, true, true, null);
   }
 
   /**
@@ -37,12 +53,18 @@ public final class CaptureException extends IOException {
   public CaptureException(String message, Optional<Duration> retryAfter) {
     super(message);
     this.retryable = true;
+    this.absent = false;
     this.retryAfter = retryAfter.orElse(null);
   }
 
   /** Whether trying again later makes sense. */
   public boolean retryable() {
     return retryable;
+  }
+
+  /** Whether the device is not there. */
+  public boolean deviceIsAbsent() {
+    return absent;
   }
 
   /** How long the other side asks to be left alone; a stranger's word, of any length. */

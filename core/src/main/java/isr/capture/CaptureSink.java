@@ -33,4 +33,7 @@ public interface CaptureSink {
    * @param arrivalNanos on the clock of {@link CaptureContext#clock}
    */
   void batch(long arrivalNanos) throws IOException;
+
+  /** How a soundcard does, now and then. */
+  default void card(CardReport report) {}
 }

@@ -5,6 +5,11 @@ public interface CaptureSource {
   /** Whether this provider opens such a source. */
   boolean opens(SourceSpec spec);
 
+  /** Of several providers that open the same source the one with the highest is asked first. */
+  default int preference() {
+    return 0;
+  }
+
   /**
    * Prepares a capture; connecting or opening the device is left to {@link Capture#run}.
    *

@@ -1,5 +1,7 @@
 package isr.capture;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -7,9 +9,12 @@ import java.util.ServiceLoader;
 public final class CaptureSources {
   private final List<CaptureSource> providers;
 
-  /** The given providers, asked in order. */
+  /** The given providers, asked in the order of their preference, else in that of the list. */
   public CaptureSources(List<CaptureSource> providers) {
-    this.providers = List.copyOf(providers);
+    this.providers =
+        providers.stream()
+            .sorted(Comparator.comparingInt(CaptureSource::preference).reversed())
+            .toList();
   }
 
   /** All providers that {@code ServiceLoader} finds. */
@@ -19,17 +24,31 @@ public final class CaptureSources {
   }
 
   /**
-   * Opens the source with the first provider that knows its kind.
+   * Opens the source with the first provider that knows its kind. Where several do, one that can
+   * not work here is passed over, and one that finds the device absent lets the next look for it.
    *
-   * @throws CaptureException when none does, or the provider can not
+   * @throws CaptureException when none does, or none can: what the first one said
    */
   public Capture open(SourceSpec spec, CaptureContext context) throws CaptureException {
+    List<Capture> captures = new ArrayList<>();
+    List<CaptureException> failures = new ArrayList<>();
     for (CaptureSource provider : providers) {
       if (provider.opens(spec)) {
-        return provider.open(spec, context);
+        try {
+          captures.add(provider.open(spec, context));
+        } catch (CaptureException e) {
+          failures.add(e);
+        }
       }
     }
-    throw new CaptureException(
+    if (captures.isEmpty()) {
+      throw failures.isEmpty() ? unknown(spec) : failures.get(0);
+    }
+    return captures.size() == 1 ? captures.get(0) : new FirstPresent(captures);
+  }
+
+  private static CaptureException unknown(SourceSpec spec) {
+    return new CaptureException(
         "sources of type \"" + spec.type() + "\" are not available in this build", false);
   }
 }

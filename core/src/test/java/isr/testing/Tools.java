@@ -33,6 +33,8 @@ public final class Tools {
           Map.entry("opusdec", "opus-tools"),
           Map.entry("opusenc", "opus-tools"),
           Map.entry("opusinfo", "opus-tools"),
+          Map.entry("pactl", "pulseaudio-utils"),
+          Map.entry("paplay", "pulseaudio-utils"),
           Map.entry("ps", "procps"),
           Map.entry("ss", "iproute2"),
           Map.entry("vorbiscomment", "vorbis-tools"));

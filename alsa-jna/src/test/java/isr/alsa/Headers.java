@@ -1,0 +1,24 @@
+package isr.alsa;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import isr.testing.Tools;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The headers of libasound, which not every machine has. */
+final class Headers {
+  private Headers() {}
+
+  /** Skips the test without them, or fails it where tools are required. */
+  static void require() {
+    if (Files.exists(Path.of("/usr/include/alsa/pcm_external.h"))) {
+      return;
+    }
+    String reason = "needs the headers of libasound (apt install libasound2-dev)";
+    if (Tools.areRequired()) {
+      throw new IllegalStateException(reason + ", and " + Tools.REQUIRE_VARIABLE + " is 1");
+    }
+    abort(reason);
+  }
+}
