@@ -1,79 +1,345 @@
-/* Test-only ALSA ioplug: a clocked capture "soundcard" with scripted faults, all in userspace, behind the real libasound.
- * gcc -shared -fPIC -O2 -Wall -DPIC -o libasound_module_pcm_scripted.so pcm_scripted.c -lasound
- * config:  pcm_type.scripted { lib "/abs/libasound_module_pcm_scripted.so" }
- *          pcm.mic { type scripted  infile "/abs/in.raw"  script "xrun@44100 unplug@220500"  ppm 200  rate 44100 channels 2 }
- * script:  NAME@FRAME[:ARG]   frame = device frames since the first start
- *   xrun       the device reports an overrun (frames are lost: the position jumps by ARG frames, default one buffer)
- *   unplug     state DISCONNECTED: -ENODEV from then on, also on re-open while the file <unplugfile> exists
- *   suspend:MS state SUSPENDED: -ESTRPIPE; snd_pcm_resume blocks |MS| ms, then the state is RUNNING (MS<0) or PREPARED (MS>0: the caller must snd_pcm_start)
- *   stall:MS   the device clock stops for MS milliseconds (interrupts lost), then goes on without loss
- *   jump:F     F frames vanish without any error (silent discontinuity)
- * ALSA_SCRIPTED_LOG names a file that gets a line at each start: the first frame, and the time in nanoseconds since 1970.
- * A real overrun (application late by more than the buffer) gives -EPIPE as on hardware.
- * Data: infile (raw, S16_LE/S24/S32 per negotiated format, no conversion), zero after its end; without infile a counter pattern L=frame lo16, R=frame hi16. */
+/*
+ * A capture card for tests, as a plugin of the real libasound (alsa/pcm_ioplug.h).
+ *
+ *   gcc -shared -fPIC -O2 -Wall -DPIC -o libasound_module_pcm_scripted.so pcm_scripted.c -lasound
+ *
+ * What it hears is a counter that never stops: frame n is heard at n / rate seconds of
+ * CLOCK_MONOTONIC, where rate includes ppm. So each sample tells when it was heard, and whatever
+ * is missing can be counted. Channel 0 has the low bits of n, channel 1 the bits above these,
+ * further ones the low bits plus their number.
+ *
+ * Fields: rate, channels, ppm, format (S16_LE, S24_3LE, S24_LE or S32_LE; empty: all of them),
+ * buffer (most bytes), gone (while that file exists, opening gives ENODEV) and
+ * script: words WHAT@FRAME:ARGUMENT, done once when so many frames have been delivered:
+ *
+ *   xrun@F:MS      for MS ms nothing comes, then the card says that it has overrun
+ *   unplug@F       the card is gone: ENODEV; the file gone is made
+ *   suspend@F:MS   the card sleeps, and resuming it takes MS ms; then it runs
+ *   sleep@F:MS     the same, but then it has to be started
+ *   stall@F:MS     for MS ms nothing comes, then all of it at once
+ *   jump@F:MS      for MS ms nothing comes, and what was heard then never does
+ *   freeze@F       nothing comes any more, without an error
+ */
 #define _GNU_SOURCE
 #include <alsa/asoundlib.h>
 #include <alsa/pcm_external.h>
-#include <sys/timerfd.h>
-#include <unistd.h>
-#include <fcntl.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/timerfd.h>
 #include <time.h>
-struct ev { char what[12]; uint64_t at; long arg; int done; };
-typedef struct { snd_pcm_ioplug_t io; int tfd, ifd; double rate; long ppm; struct timespec t0; uint64_t base, hw, app, start, skip; unsigned fb;
-  struct ev ev[32]; int nev; int running, gone; int64_t hold_until, susp_until; int resumable; } S;
-static int64_t now_ns(void){ struct timespec t; clock_gettime(CLOCK_MONOTONIC,&t); return t.tv_sec*1000000000LL+t.tv_nsec; }
-static int64_t tns(struct timespec t){ return t.tv_sec*1000000000LL+t.tv_nsec; }
-static void arm(S*s,int on){ struct itimerspec it={{0,0},{0,0}}; if(on){ double p=s->io.period_size/s->rate*1e9; long ns=(long)(p/2); if(ns<1000000) ns=1000000; it.it_interval.tv_sec=ns/1000000000; it.it_interval.tv_nsec=ns%1000000000; it.it_value=it.it_interval; } timerfd_settime(s->tfd,0,&it,NULL); }
-static void drain_timer(S*s){ uint64_t x; if(read(s->tfd,&x,8)<0){} }
-static void run_events(S*s){ /* may move hw, state */
-  for(int i=0;i<s->nev;i++){ struct ev*e=&s->ev[i]; if(e->done||s->hw<e->at) continue; e->done=1;
-    if(!strcmp(e->what,"unplug")){ s->gone=1; snd_pcm_ioplug_set_state(&s->io,SND_PCM_STATE_DISCONNECTED); }
-    else if(!strcmp(e->what,"suspend")){ s->resumable=e->arg<0; s->susp_until=now_ns()+labs(e->arg)*1000000LL; s->running=0; snd_pcm_ioplug_set_state(&s->io,SND_PCM_STATE_SUSPENDED); }
-    else if(!strcmp(e->what,"stall")){ s->hold_until=now_ns()+e->arg*1000000LL; }
-    else if(!strcmp(e->what,"jump")){ s->skip+=e->arg; }
-    else if(!strcmp(e->what,"xrun")){ s->skip+= e->arg?e->arg:(long)s->io.buffer_size; snd_pcm_ioplug_set_state(&s->io,SND_PCM_STATE_XRUN); s->running=0; } } }
-static void advance(S*s){ if(!s->running||s->gone) return; int64_t n=now_ns();
-  if(s->hold_until){ if(n<s->hold_until) return; int64_t d=s->hold_until; s->hold_until=0; s->base=s->hw; s->t0.tv_sec=d/1000000000; s->t0.tv_nsec=d%1000000000; }
-  s->hw=s->base+(uint64_t)((n-tns(s->t0))*1e-9*s->rate*(1+s->ppm*1e-6)); run_events(s); }
-static void log_start(S*s){ const char*name=getenv("ALSA_SCRIPTED_LOG"); if(!name||!*name) return; FILE*f=fopen(name,"a"); if(!f) return; struct timespec t; clock_gettime(CLOCK_REALTIME,&t);
-  fprintf(f,"%llu %lld%09ld\n",(unsigned long long)(s->hw+s->skip),(long long)t.tv_sec,t.tv_nsec); fclose(f); }
-static int c_start(snd_pcm_ioplug_t*io){ S*s=io->private_data; if(s->gone) return -ENODEV; clock_gettime(CLOCK_MONOTONIC,&s->t0); s->base=s->hw; s->running=1; arm(s,1); log_start(s); return 0; }
-static int c_stop(snd_pcm_ioplug_t*io){ S*s=io->private_data; s->running=0; arm(s,0); return 0; }
-static int c_prepare(snd_pcm_ioplug_t*io){ S*s=io->private_data; if(s->gone) return -ENODEV; if(s->susp_until){ int64_t w=s->susp_until-now_ns(); if(w>0) usleep(w/1000); s->susp_until=0; } drain_timer(s); s->app=s->start=s->hw; return 0; }
-static int c_resume(snd_pcm_ioplug_t*io){ S*s=io->private_data; /* alsa-lib's ioplug ignores this return value and reports success, so the state tells the story: RUNNING or PREPARED */
-  int64_t w=s->susp_until-now_ns(); if(w>0) usleep(w/1000); s->susp_until=0; if(s->resumable){ snd_pcm_ioplug_set_state(io,SND_PCM_STATE_RUNNING); return c_start(io); } snd_pcm_ioplug_set_state(io,SND_PCM_STATE_PREPARED); return 0; }
-static snd_pcm_sframes_t c_pointer(snd_pcm_ioplug_t*io){ S*s=io->private_data; if(s->gone) return -ENODEV; advance(s); if(s->gone) return -ENODEV;
-  if(io->state!=SND_PCM_STATE_RUNNING) return io->state==SND_PCM_STATE_XRUN?-EPIPE:(snd_pcm_sframes_t)((s->hw-s->start)%io->buffer_size);
-  if(s->hw-s->app>io->buffer_size){ s->running=0; return -EPIPE; }
-  return (s->hw-s->start)%io->buffer_size; }
-static snd_pcm_sframes_t c_transfer(snd_pcm_ioplug_t*io,const snd_pcm_channel_area_t*ar,snd_pcm_uframes_t off,snd_pcm_uframes_t n){ S*s=io->private_data; if(s->gone) return -ENODEV;
-  char*p=(char*)ar[0].addr+(ar[0].first+ar[0].step*off)/8; uint64_t f=s->app+s->skip;
-  if(s->ifd>=0){ ssize_t r=pread(s->ifd,p,n*s->fb,f*s->fb); if(r<0) r=0; memset(p+r,0,n*s->fb-r); }
-  else for(snd_pcm_uframes_t i=0;i<n;i++){ uint32_t v=(uint32_t)(f+i); if(s->fb==4) ((uint32_t*)p)[i]=v; else memset(p+i*s->fb,0,s->fb),memcpy(p+i*s->fb,&v,s->fb<4?s->fb:4); }
-  s->app+=n; return n; }
-static int c_hwp(snd_pcm_ioplug_t*io,snd_pcm_hw_params_t*p){ S*s=io->private_data; s->rate=io->rate; s->fb=snd_pcm_format_physical_width(io->format)/8*io->channels; return 0; }
-static int c_revents(snd_pcm_ioplug_t*io,struct pollfd*p,unsigned n,unsigned short*re){ S*s=io->private_data; drain_timer(s); advance(s);
-  if(s->gone||io->state==SND_PCM_STATE_XRUN||io->state==SND_PCM_STATE_SUSPENDED){ *re=POLLERR; return 0; }
-  snd_pcm_sframes_t a=s->hw-s->app; *re=(a>=(snd_pcm_sframes_t)io->period_size)?POLLIN:0; return 0; }
-static int c_delay(snd_pcm_ioplug_t*io,snd_pcm_sframes_t*d){ S*s=io->private_data; if(s->gone) return -ENODEV; advance(s); *d=s->hw-s->app; return 0; }
-static int c_close(snd_pcm_ioplug_t*io){ S*s=io->private_data; close(s->tfd); if(s->ifd>=0) close(s->ifd); free(s); return 0; }
-static const snd_pcm_ioplug_callback_t CB={ .start=c_start,.stop=c_stop,.pointer=c_pointer,.transfer=c_transfer,.close=c_close,.hw_params=c_hwp,.prepare=c_prepare,.resume=c_resume,.poll_revents=c_revents,.delay=c_delay };
-SND_PCM_PLUGIN_DEFINE_FUNC(scripted){ snd_config_iterator_t i,next; const char*in=NULL,*script="",*id; long ppm=0,rate=44100,ch=2,e; int err; (void)root;
-  snd_config_for_each(i,next,conf){ snd_config_t*n=snd_config_iterator_entry(i); if(snd_config_get_id(n,&id)<0) continue; if(!strcmp(id,"comment")||!strcmp(id,"type")||!strcmp(id,"hint")) continue;
-    if(!strcmp(id,"infile")){ snd_config_get_string(n,&in); continue; } if(!strcmp(id,"script")){ snd_config_get_string(n,&script); continue; }
-    const char*sv; if(snd_config_get_integer(n,&e)<0){ if(snd_config_get_string(n,&sv)<0) return -EINVAL; e=atol(sv); }
-    if(!strcmp(id,"ppm")) ppm=e; else if(!strcmp(id,"rate")) rate=e; else if(!strcmp(id,"channels")) ch=e; else { SNDERR("Unknown field %s",id); return -EINVAL; } }
-  if(stream!=SND_PCM_STREAM_CAPTURE){ SNDERR("scripted: capture only"); return -EINVAL; }
-  const char*uf=getenv("ALSA_SCRIPTED_GONE"); if(uf&&*uf&&access(uf,F_OK)==0) return -ENODEV;
-  S*s=calloc(1,sizeof*s); s->ppm=ppm; s->ifd=-1; if(in&&*in){ s->ifd=open(in,O_RDONLY|O_CLOEXEC); if(s->ifd<0){ err=-errno; SYSERR("open %s",in); free(s); return err; } }
-  char*dup=strdup(script),*sp=NULL; for(char*t=strtok_r(dup," ,",&sp);t&&s->nev<32;t=strtok_r(NULL," ,",&sp)){ struct ev*v=&s->ev[s->nev]; unsigned long long at=0; long arg=0; if(sscanf(t,"%11[a-z]@%llu:%ld",v->what,&at,&arg)>=2){ v->at=at; v->arg=arg; s->nev++; } else SNDERR("bad script word %s",t); } free(dup);
-  s->tfd=timerfd_create(CLOCK_MONOTONIC,TFD_NONBLOCK|TFD_CLOEXEC); s->io.version=SND_PCM_IOPLUG_VERSION; s->io.name="Scripted test capture"; s->io.callback=&CB; s->io.private_data=s; s->io.poll_fd=s->tfd; s->io.poll_events=POLLIN; s->io.mmap_rw=0; s->rate=rate;
-  err=snd_pcm_ioplug_create(&s->io,name,stream,mode); if(err<0){ close(s->tfd); free(s); return err; }
-  static const unsigned acc[]={SND_PCM_ACCESS_RW_INTERLEAVED,SND_PCM_ACCESS_MMAP_INTERLEAVED}, fm[]={SND_PCM_FORMAT_S16_LE,SND_PCM_FORMAT_S24_3LE,SND_PCM_FORMAT_S32_LE};
-  snd_pcm_ioplug_set_param_list(&s->io,SND_PCM_IOPLUG_HW_ACCESS,2,acc); snd_pcm_ioplug_set_param_list(&s->io,SND_PCM_IOPLUG_HW_FORMAT,3,fm);
-  snd_pcm_ioplug_set_param_minmax(&s->io,SND_PCM_IOPLUG_HW_CHANNELS,ch,ch); snd_pcm_ioplug_set_param_minmax(&s->io,SND_PCM_IOPLUG_HW_RATE,rate,rate);
-  snd_pcm_ioplug_set_param_minmax(&s->io,SND_PCM_IOPLUG_HW_PERIODS,2,64); snd_pcm_ioplug_set_param_minmax(&s->io,SND_PCM_IOPLUG_HW_PERIOD_BYTES,64,1<<20); snd_pcm_ioplug_set_param_minmax(&s->io,SND_PCM_IOPLUG_HW_BUFFER_BYTES,256,1<<22);
-  *pcmp=s->io.pcm; return 0; }
+#include <unistd.h>
+
+enum { MOST_WORDS = 32 };
+
+typedef struct {
+  char what[12];
+  int64_t at;
+  int64_t millis;
+} word_t;
+
+typedef struct {
+  snd_pcm_ioplug_t io;
+  word_t script[MOST_WORDS];
+  int words;
+  int done;
+  const char *gone;
+  double rate;         /* with ppm, frames per second */
+  int running;
+  int unplugged;
+  int64_t first;       /* the counter less the frames delivered */
+  int64_t before;      /* what that was until the last loss */
+  int64_t lost_at;     /* frames delivered at the last loss */
+  int64_t delivered;   /* frames that have come since the card was opened */
+  int64_t taken;       /* of these, what has been read */
+  int64_t prepared;    /* delivered when it was last prepared: ALSA's position 0 */
+  int64_t silent_till; /* nanoseconds; until then nothing comes */
+  int forget;          /* what is heard until then never comes */
+  int overrun;         /* then it has overrun */
+  int restart;         /* after sleeping it has to be started */
+} card_t;
+
+static int64_t now_nanos(void) {
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * 1000000000LL + now.tv_nsec;
+}
+
+static int64_t counter_at(const card_t *card, int64_t nanos) {
+  /* In two parts: a double holds a day of nanoseconds only roughly. */
+  int64_t seconds = nanos / 1000000000LL;
+  return (int64_t)(seconds * card->rate + (nanos % 1000000000LL) * 1e-9 * card->rate);
+}
+
+/* The next frame is what is heard now; those that have come and were not yet read stay what they are. */
+static void skip_to_now(card_t *card) {
+  card->before = card->first;
+  card->lost_at = card->delivered;
+  card->first = counter_at(card, now_nanos()) - card->delivered;
+}
+
+static void obey(card_t *card, const word_t *word) {
+  card->silent_till = now_nanos() + word->millis * 1000000LL;
+  if (!strcmp(word->what, "xrun")) {
+    card->overrun = 1;
+  } else if (!strcmp(word->what, "unplug")) {
+    if (*card->gone) {
+      close(open(card->gone, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+    }
+    card->unplugged = 1;
+    snd_pcm_ioplug_set_state(&card->io, SND_PCM_STATE_DISCONNECTED);
+  } else if (!strcmp(word->what, "suspend") || !strcmp(word->what, "sleep")) {
+    card->running = 0;
+    card->restart = word->what[1] == 'l';
+    snd_pcm_ioplug_set_state(&card->io, SND_PCM_STATE_SUSPENDED);
+  } else if (!strcmp(word->what, "jump")) {
+    card->forget = 1;
+  } else if (!strcmp(word->what, "freeze")) {
+    card->silent_till = INT64_MAX;
+  }
+}
+
+/* Lets come what has been heard, up to the next word of the script. */
+static void advance(card_t *card) {
+  int64_t now = now_nanos();
+  if (!card->running || card->unplugged || now < card->silent_till) {
+    return;
+  }
+  if (card->overrun) {
+    card->overrun = 0;
+    card->running = 0;
+    snd_pcm_ioplug_set_state(&card->io, SND_PCM_STATE_XRUN);
+    return;
+  }
+  if (card->forget) {
+    card->forget = 0;
+    skip_to_now(card);
+  }
+  int64_t delivered = counter_at(card, now) - card->first;
+  if (card->done < card->words && delivered >= card->script[card->done].at) {
+    const word_t *word = &card->script[card->done++];
+    if (word->at > card->delivered) {
+      card->delivered = word->at;
+    }
+    obey(card, word);
+  } else if (delivered > card->delivered) {
+    card->delivered = delivered;
+  }
+  if (card->running && card->delivered - card->taken > (int64_t)card->io.buffer_size) {
+    card->running = 0;
+    snd_pcm_ioplug_set_state(&card->io, SND_PCM_STATE_XRUN);
+  }
+}
+
+static void wake_up_often(card_t *card, int on) {
+  long nanos = (long)(card->io.period_size / card->rate * 1e9 / 4);
+  struct itimerspec every = {{0, 0}, {0, 0}};
+  if (on) {
+    every.it_interval.tv_sec = nanos / 1000000000L;
+    every.it_interval.tv_nsec = nanos % 1000000000L + 1;
+    every.it_value = every.it_interval;
+  }
+  timerfd_settime(card->io.poll_fd, 0, &every, NULL);
+}
+
+static int card_start(snd_pcm_ioplug_t *io) {
+  card_t *card = io->private_data;
+  if (card->unplugged) {
+    return -ENODEV;
+  }
+  skip_to_now(card);
+  card->running = 1;
+  wake_up_often(card, 1);
+  return 0;
+}
+
+static int card_stop(snd_pcm_ioplug_t *io) {
+  card_t *card = io->private_data;
+  card->running = 0;
+  wake_up_often(card, 0);
+  return 0;
+}
+
+static void sleep_on(card_t *card) {
+  int64_t left = card->silent_till - now_nanos();
+  if (left > 0 && left < 60000000000LL) {
+    usleep(left / 1000);
+  }
+}
+
+static int card_prepare(snd_pcm_ioplug_t *io) {
+  card_t *card = io->private_data;
+  if (card->unplugged) {
+    return -ENODEV;
+  }
+  sleep_on(card);
+  card->taken = card->prepared = card->delivered;
+  return 0;
+}
+
+/* Whatever this returns, snd_pcm_resume reports success: the state tells. */
+static int card_resume(snd_pcm_ioplug_t *io) {
+  card_t *card = io->private_data;
+  sleep_on(card);
+  snd_pcm_ioplug_set_state(io, card->restart ? SND_PCM_STATE_PREPARED : SND_PCM_STATE_RUNNING);
+  return card->restart ? 0 : card_start(io);
+}
+
+static snd_pcm_sframes_t card_pointer(snd_pcm_ioplug_t *io) {
+  card_t *card = io->private_data;
+  advance(card);
+  return (card->delivered - card->prepared) % io->buffer_size;
+}
+
+static void put_frame(const card_t *card, unsigned char *to, int64_t counter) {
+  int width = snd_pcm_format_width(card->io.format);
+  int bytes = snd_pcm_format_physical_width(card->io.format) / 8;
+  for (unsigned channel = 0; channel < card->io.channels; channel++) {
+    uint64_t value = channel == 1 ? (uint64_t)counter >> width : (uint64_t)counter + (channel > 1 ? channel : 0);
+    for (int i = 0; i < bytes; i++) {
+      int sign = i * 8 >= width && (value >> (width - 1) & 1);
+      *to++ = i * 8 < width ? value >> (8 * i) & 0xff : sign ? 0xff : 0;
+    }
+  }
+}
+
+static snd_pcm_sframes_t card_transfer(snd_pcm_ioplug_t *io, const snd_pcm_channel_area_t *areas,
+                                       snd_pcm_uframes_t offset, snd_pcm_uframes_t size) {
+  card_t *card = io->private_data;
+  if (card->unplugged) {
+    return -ENODEV;
+  }
+  unsigned char *to = (unsigned char *)areas[0].addr + (areas[0].first + areas[0].step * offset) / 8;
+  for (snd_pcm_uframes_t i = 0; i < size; i++) {
+    int64_t frame = card->taken + i;
+    put_frame(card, to + i * areas[0].step / 8, (frame < card->lost_at ? card->before : card->first) + frame);
+  }
+  card->taken += size;
+  return size;
+}
+
+static int card_poll_revents(snd_pcm_ioplug_t *io, struct pollfd *pfd, unsigned int nfds,
+                             unsigned short *revents) {
+  card_t *card = io->private_data;
+  uint64_t expirations;
+  if (nfds < 1 || read(pfd[0].fd, &expirations, sizeof expirations) < 0) {
+    /* not yet due */
+  }
+  advance(card);
+  int failed = card->unplugged || io->state == SND_PCM_STATE_XRUN || io->state == SND_PCM_STATE_SUSPENDED;
+  int enough = card->delivered - card->taken >= (int64_t)io->period_size;
+  *revents = failed ? POLLERR : enough ? POLLIN : 0;
+  return 0;
+}
+
+static int card_close(snd_pcm_ioplug_t *io) {
+  card_t *card = io->private_data;
+  close(io->poll_fd);
+  free((char *)card->gone);
+  free(card);
+  return 0;
+}
+
+static const snd_pcm_ioplug_callback_t CALLBACKS = {
+    .start = card_start,
+    .stop = card_stop,
+    .pointer = card_pointer,
+    .transfer = card_transfer,
+    .close = card_close,
+    .prepare = card_prepare,
+    .resume = card_resume,
+    .poll_revents = card_poll_revents,
+};
+
+static void read_script(card_t *card, const char *script) {
+  char *copy = strdup(script), *rest = NULL;
+  for (char *text = strtok_r(copy, " ", &rest); text && card->words < MOST_WORDS; text = strtok_r(NULL, " ", &rest)) {
+    word_t *word = &card->script[card->words];
+    long long at = 0, millis = 0;
+    if (sscanf(text, "%11[a-z]@%lld:%lld", word->what, &at, &millis) >= 2) {
+      word->at = at;
+      word->millis = millis;
+      card->words++;
+    } else {
+      SNDERR("no word of a script: %s", text);
+    }
+  }
+  free(copy);
+}
+
+static int restrict_to(card_t *card, const char *format, long rate, long channels, long buffer) {
+  static const unsigned int ALL[] = {SND_PCM_FORMAT_S16_LE, SND_PCM_FORMAT_S24_3LE, SND_PCM_FORMAT_S24_LE,
+                                     SND_PCM_FORMAT_S32_LE};
+  const unsigned int access[] = {SND_PCM_ACCESS_RW_INTERLEAVED};
+  unsigned int one[] = {snd_pcm_format_value(format)};
+  snd_pcm_ioplug_t *io = &card->io;
+  snd_pcm_ioplug_set_param_list(io, SND_PCM_IOPLUG_HW_ACCESS, 1, access);
+  snd_pcm_ioplug_set_param_list(io, SND_PCM_IOPLUG_HW_FORMAT, *format ? 1 : 4, *format ? one : ALL);
+  snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_CHANNELS, channels, channels);
+  snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_RATE, rate, rate);
+  snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_PERIODS, 2, 1024);
+  snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_PERIOD_BYTES, 64, buffer / 2);
+  return snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_BUFFER_BYTES, 128, buffer);
+}
+
+SND_PCM_PLUGIN_DEFINE_FUNC(scripted) {
+  const char *script = "", *format = "", *gone = "";
+  long rate = 44100, channels = 2, ppm = 0, buffer = 1 << 22;
+  snd_config_iterator_t i, next;
+  (void)root;
+  snd_config_for_each(i, next, conf) {
+    snd_config_t *entry = snd_config_iterator_entry(i);
+    const char *id;
+    if (snd_config_get_id(entry, &id) < 0 || !strcmp(id, "comment") || !strcmp(id, "type") || !strcmp(id, "hint")) {
+      continue;
+    }
+    int bad = !strcmp(id, "script")     ? snd_config_get_string(entry, &script)
+              : !strcmp(id, "format")   ? snd_config_get_string(entry, &format)
+              : !strcmp(id, "gone")     ? snd_config_get_string(entry, &gone)
+              : !strcmp(id, "rate")     ? snd_config_get_integer(entry, &rate)
+              : !strcmp(id, "channels") ? snd_config_get_integer(entry, &channels)
+              : !strcmp(id, "ppm")      ? snd_config_get_integer(entry, &ppm)
+              : !strcmp(id, "buffer")   ? snd_config_get_integer(entry, &buffer)
+                                        : -EINVAL;
+    if (bad) {
+      SNDERR("scripted: bad field %s", id);
+      return -EINVAL;
+    }
+  }
+  if (stream != SND_PCM_STREAM_CAPTURE) {
+    SNDERR("scripted: it only records");
+    return -EINVAL;
+  }
+  if (*gone && access(gone, F_OK) == 0) {
+    return -ENODEV;
+  }
+  card_t *card = calloc(1, sizeof *card);
+  card->gone = strdup(gone);
+  card->rate = rate * (1 + ppm * 1e-6);
+  read_script(card, script);
+  card->io.version = SND_PCM_IOPLUG_VERSION;
+  card->io.name = "Scripted card";
+  card->io.callback = &CALLBACKS;
+  card->io.private_data = card;
+  card->io.poll_fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+  card->io.poll_events = POLLIN;
+  int error = snd_pcm_ioplug_create(&card->io, name, stream, mode);
+  if (error >= 0) {
+    error = restrict_to(card, format, rate, channels, buffer);
+    if (error < 0) {
+      snd_pcm_ioplug_delete(&card->io);
+      return error;
+    }
+    *pcmp = card->io.pcm;
+    return 0;
+  }
+  close(card->io.poll_fd);
+  free((char *)card->gone);
+  free(card);
+  return error;
+}
+
 SND_PCM_PLUGIN_SYMBOL(scripted);

@@ -108,7 +108,10 @@ public final class PcmFeed {
     if (!clock.isSet()) {
       return; // before the first sample there is nothing that they could be missing from
     }
-    if (inDoubt) {
+    if (inDoubt && cause.isEmpty()) {
+      inDoubt = false;
+      release(0); // it stood still before it lost samples: what comes next is later by both
+    } else if (inDoubt) {
       decide();
     }
     doubt();

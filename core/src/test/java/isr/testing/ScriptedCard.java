@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,9 @@ import java.util.Optional;
  * default} and {@code mic} of {@code src/test/rig/alsa}, compiled when first needed. It is there
  * for processes that have {@link #environment} in theirs.
  *
- * <p>Without an input file it counts its samples, in 32 bits: the left channel of 16 bits has the
- * low half, the right one the high half.
+ * <p>What it hears is a counter: frame n at n / rate seconds of the system's monotonic clock, which
+ * is that of {@code System.nanoTime}. The left channel has the low bits of n, the right one those
+ * above.
  */
 public final class ScriptedCard {
   private static final Path LIBRARY = Path.of("target", "rig", "libasound_module_pcm_scripted.so");
@@ -84,7 +86,7 @@ public final class ScriptedCard {
                 "-lasound")
             .run()
             .orFail();
-        Files.move(made, LIBRARY, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(made, LIBRARY, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -94,21 +96,16 @@ public final class ScriptedCard {
   /**
    * What goes wrong, and when.
    *
-   * @param script words such as {@code xrun@44100}, {@code jump@88200:8820}, {@code stall@N:MS},
-   *     {@code suspend@N:MS}, {@code unplug@N}, N counted in samples since the first start
+   * @param script words such as {@code xrun@44100:200}, {@code jump@88200:200}, {@code
+   *     unplug@132300}: what, after how many samples, for how many milliseconds; all of them are
+   *     told in {@code pcm_scripted.c}
    */
   public ScriptedCard script(String script) {
-    variables.put("ALSA_TEST_SCRIPT", script);
+    variables.put("ALSA_SCRIPTED_SCRIPT", script);
     return this;
   }
 
-  /** Raw samples that it plays, instead of counting. */
-  public ScriptedCard plays(Path raw) {
-    variables.put("ALSA_TEST_INFILE", raw.toAbsolutePath().toString());
-    return this;
-  }
-
-  /** While this file exists, the card can not be opened. */
+  /** While this file exists, the card can not be opened; unplugging it makes the file. */
   public ScriptedCard goneWhile(Path file) {
     variables.put("ALSA_SCRIPTED_GONE", file.toAbsolutePath().toString());
     return this;

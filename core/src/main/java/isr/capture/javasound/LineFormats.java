@@ -23,7 +23,7 @@ final class LineFormats {
           8000, 11_025, 16_000, 22_050, 32_000, 44_100, 48_000, 88_200, 96_000, 176_400, 192_000,
           352_800, 384_000);
 
-  /** The most that a configuration may ask for. */
+  /** The most that a configuration may ask for; ALSA's plug says that it takes 10,000. */
   private static final int MOST_CHANNELS = 64;
 
   private LineFormats() {}
@@ -95,7 +95,9 @@ final class LineFormats {
   }
 
   private static int channels(AudioFormat format, int ifAny) {
-    return format.getChannels() == AudioSystem.NOT_SPECIFIED ? ifAny : format.getChannels();
+    return format.getChannels() == AudioSystem.NOT_SPECIFIED
+        ? ifAny
+        : Math.min(format.getChannels(), MOST_CHANNELS);
   }
 
   private static int extreme(

@@ -25,6 +25,9 @@ final class LineReader {
   /** A line that gives nothing for so long is probed. */
   static final long PROBE_NANOS = 1_000_000_000L;
 
+  /** When this process itself stood still, the line is not to blame. */
+  private static final long MOST_SILENCE_A_LOOK = 3 * PERIOD_NANOS;
+
   private static final int PIECES_A_SECOND = 5;
 
   private final TargetDataLine line;
@@ -36,7 +39,8 @@ final class LineReader {
   private final MonotonicClock clock;
   private final byte[] piece;
   private @Nullable LineProbe probe;
-  private long heardNanos;
+  private long lookedNanos;
+  private long silentNanos;
 
   /** Lets time pass. */
   @FunctionalInterface
@@ -73,7 +77,7 @@ final class LineReader {
    * @throws CaptureException when the line gives nothing any more
    */
   void run() throws IOException, InterruptedException {
-    heardNanos = clock.nanos();
+    lookedNanos = clock.nanos();
     try {
       while (!pause.endsWithin(PERIOD_NANOS)) {
         step();
@@ -91,12 +95,12 @@ final class LineReader {
   private void step() throws IOException {
     boolean heard = probe == null ? readAll() : readProbe(probe);
     long now = clock.nanos();
-    if (heard) {
-      heardNanos = now;
-    } else if (now - heardNanos >= context.stall().toNanos()) {
+    silentNanos = heard ? 0 : silentNanos + Math.min(now - lookedNanos, MOST_SILENCE_A_LOOK);
+    lookedNanos = now;
+    if (silentNanos >= context.stall().toNanos()) {
       throw new CaptureException(
           "the device gave no samples for " + context.stall().toSeconds() + " s", true);
-    } else if (probe == null && now - heardNanos >= PROBE_NANOS) {
+    } else if (probe == null && silentNanos >= PROBE_NANOS) {
       probe = LineProbe.start(line, track.blockAlign(), probes);
     }
   }

@@ -24,13 +24,17 @@ import java.util.TimerTask;
 
 /**
  * Captures {@code default}, stereo at 44,100 Hz, in a process that has an environment of its own.
- * Arguments: bits, milliseconds, the file for the samples. What else it is told it prints.
+ * Arguments: bits, for how many milliseconds, the file for the samples. What else it is told it
+ * prints.
  */
 final class CaptureProgram implements CaptureSink {
   private final OutputStream pcm;
+  private final Runnable onConnected;
+  private long samples;
 
-  private CaptureProgram(OutputStream pcm) {
+  private CaptureProgram(OutputStream pcm, Runnable onConnected) {
     this.pcm = pcm;
+    this.onConnected = onConnected;
   }
 
   public static void main(String[] arguments) throws Exception {
@@ -47,8 +51,7 @@ final class CaptureProgram implements CaptureSink {
         new CaptureContext("mic", MonotonicClock.system(), Duration.ofSeconds(5));
     try (OutputStream pcm = Files.newOutputStream(Path.of(arguments[2]));
         Capture capture = new JavaSoundSource().open(spec, context)) {
-      closeAfter(capture, Long.parseLong(arguments[1]));
-      capture.run(new CaptureProgram(pcm));
+      capture.run(new CaptureProgram(pcm, () -> closeAfter(capture, arguments[1])));
       say("ended");
     } catch (CaptureException e) {
       say((e.retryable() ? "retryable: " : "final: ") + e.getMessage());
@@ -56,7 +59,7 @@ final class CaptureProgram implements CaptureSink {
     System.exit(0);
   }
 
-  private static void closeAfter(Capture capture, long millis) {
+  private static void closeAfter(Capture capture, String millis) {
     new Timer(true)
         .schedule(
             new TimerTask() {
@@ -66,7 +69,7 @@ final class CaptureProgram implements CaptureSink {
                 capture.close();
               }
             },
-            millis);
+            Long.parseLong(millis));
   }
 
   private static void say(String line) {
@@ -76,6 +79,7 @@ final class CaptureProgram implements CaptureSink {
   @Override
   public void connected(String details) {
     say("connected " + details);
+    onConnected.run();
   }
 
   @Override
@@ -87,6 +91,7 @@ final class CaptureProgram implements CaptureSink {
   public void packet(Packet packet) throws IOException {
     ByteBuffer payload = packet.payload().duplicate();
     Channels.newChannel(pcm).write(payload);
+    samples += packet.sampleCount();
   }
 
   @Override
@@ -98,5 +103,7 @@ final class CaptureProgram implements CaptureSink {
   public void title(String title) {}
 
   @Override
-  public void batch(long arrivalNanos) {}
+  public void batch(long arrivalNanos) {
+    say("batch " + samples + " " + arrivalNanos);
+  }
 }

@@ -115,6 +115,15 @@ class LineReaderTest {
   }
 
   @Test
+  void aStandstillOfTheProgramItselfIsNoSilence() throws Exception {
+    script.put(20, () -> card.freeze(true));
+    script.put(21, () -> card.pass(3 * STALL.toNanos()));
+    script.put(22, () -> card.freeze(false));
+    run(50);
+    assertThat(samples()).isEqualTo(counting(0, 2000 + 2900));
+  }
+
+  @Test
   void aFrozenCardFailsAfterTheStall() {
     script.put(20, () -> card.freeze(true));
     List<Runnable> waiting = new ArrayList<>();
