@@ -2,6 +2,7 @@ package isr.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import isr.audio.SampleFormat;
@@ -15,7 +16,7 @@ import java.util.Locale;
 /** Devices as a JSON array (RFC 8259); docs/soundcards.md tells what its fields mean. */
 final class DeviceJson {
   private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET).build();
+      JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   private DeviceJson() {}
 

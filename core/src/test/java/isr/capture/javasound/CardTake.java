@@ -22,7 +22,7 @@ import java.util.List;
 record CardTake(String output, List<Long> frames) {
   static final int RATE = 44_100;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /**
    * Runs the program to its end.
@@ -66,7 +66,7 @@ record CardTake(String output, List<Long> frames) {
     for (int at = 0; at < pcm.length; at += 2 * bytes) {
       long left = sample(pcm, at, bytes);
       long right = sample(pcm, at + bytes, bytes);
-      frames.add(left | right << 8 * bytes);
+      frames.add(left | right << (8 * bytes));
     }
     return frames;
   }
@@ -74,7 +74,7 @@ record CardTake(String output, List<Long> frames) {
   private static long sample(byte[] pcm, int at, int bytes) {
     long value = 0;
     for (int i = 0; i < bytes; i++) {
-      value |= (long) Byte.toUnsignedInt(pcm[at + i]) << 8 * i;
+      value |= (long) Byte.toUnsignedInt(pcm[at + i]) << (8 * i);
     }
     return value;
   }
@@ -83,9 +83,9 @@ record CardTake(String output, List<Long> frames) {
   List<Long> jumps() {
     List<Long> jumps = new ArrayList<>();
     for (int i = 1; i < frames.size(); i++) {
-      long missing = (int) (frames.get(i) - frames.get(i - 1)) - 1; // of 16 bits there are but 32
-      if (missing != 0) {
-        jumps.add(missing);
+      int step = (int) (frames.get(i) - frames.get(i - 1)); // 16-bit samples tell but 32 bits
+      if (step != 1) {
+        jumps.add(step - 1L);
       }
     }
     return jumps;

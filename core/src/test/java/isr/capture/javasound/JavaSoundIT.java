@@ -132,7 +132,7 @@ class JavaSoundIT {
   void anUnpluggedCardIsAFailureWithinSeconds() throws Exception {
     CardTake take = take("unplug");
     assertThat(take.output()).contains("retryable: ", "unplugged").doesNotContain("closing");
-    take.assertWhole();
+    assertThat(take.jumps()).isEmpty();
     assertThat(take.frames().size()).isBetween(88_200 - CardTake.RATE / 5, 88_200);
   }
 
@@ -140,7 +140,7 @@ class JavaSoundIT {
   void aFrozenCardFailsAfterTheStall() throws Exception {
     CardTake take = take("frozen");
     assertThat(take.output()).contains("retryable: the device gave no samples for 5 s");
-    take.assertWhole();
+    assertThat(take.jumps()).isEmpty();
   }
 
   @Test
