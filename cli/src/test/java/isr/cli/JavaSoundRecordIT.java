@@ -117,7 +117,7 @@ class JavaSoundRecordIT {
     long frameNow = (long) (nanos * 1e-9 * RATE);
     double ago = (double) (int) (frameNow - frame) / RATE;
     double heard = now.getEpochSecond() % INTERVAL.toSeconds() + now.getNano() * 1e-9 - ago;
-    return Math.IEEEremainder(heard, INTERVAL.toSeconds());
+    return Math.IEEEremainder(heard, (double) INTERVAL.toSeconds());
   }
 
   @Test
