@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application with a card that it reaches through javax.sound, and that counts. */
 @RequiresTools("ffmpeg")
@@ -77,10 +79,12 @@ class JavaSoundRecordIT {
     return frames;
   }
 
-  @Test
-  void splitsOnTheClockAndLosesNothing() throws IOException {
-    long length = Bars.full() ? 300 : 20;
-    try (ChildProcess isr = start(ScriptedCard.compiled(), "record", "-c", "isr.toml")) {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10_000})
+  void splitsOnTheClockAndLosesNothing(int ppm) throws IOException {
+    long length = Bars.full() ? 300 : 15;
+    ScriptedCard card = ScriptedCard.compiled().drifting(ppm, directory.resolve("asound.conf"));
+    try (ChildProcess isr = start(card, "record", "-c", "isr.toml")) {
       Await.until("a file", PATIENCE, () -> !Bars.files(recordings()).isEmpty());
       Await.pass(Duration.ofSeconds(length));
       stop(isr);
@@ -93,7 +97,7 @@ class JavaSoundRecordIT {
     for (Path file : files) {
       long[] frames = frames(file);
       if (next >= 0) {
-        worst = Math.max(worst, Math.abs(secondsFromSplit(frames[0])));
+        worst = Math.max(worst, Math.abs(secondsFromSplit(frames[0], ppm)));
       }
       for (long frame : frames) {
         assertThat(next < 0 || frame == next).as("%s: %d after %d", file, frame, next).isTrue();
@@ -101,7 +105,7 @@ class JavaSoundRecordIT {
       }
     }
     Bars.print(
-        "javax.sound, split every 6 s",
+        "javax.sound, split every 6 s, a card that is %d ppm too fast".formatted(ppm),
         Map.of(
             "files",
             String.valueOf(files.size()),
@@ -111,11 +115,12 @@ class JavaSoundRecordIT {
   }
 
   /** How far from a split point a frame was heard, by the clock that it counts on. */
-  private static double secondsFromSplit(long frame) {
+  private static double secondsFromSplit(long frame, int ppm) {
+    double rate = RATE * (1 + ppm * 1e-6);
     long nanos = System.nanoTime();
     Instant now = Instant.now();
-    long frameNow = (long) (nanos * 1e-9 * RATE);
-    double ago = (double) (int) (frameNow - frame) / RATE;
+    long frameNow = (long) (nanos * 1e-9 * rate);
+    double ago = (int) (frameNow - frame) / rate;
     double heard = now.getEpochSecond() % INTERVAL.toSeconds() + now.getNano() * 1e-9 - ago;
     return Math.IEEEremainder(heard, (double) INTERVAL.toSeconds());
   }

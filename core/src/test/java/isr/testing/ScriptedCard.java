@@ -105,6 +105,24 @@ public final class ScriptedCard {
     return this;
   }
 
+  /**
+   * Its clock is so many parts in a million faster than the system's, and the counter with it.
+   *
+   * @param configuration where to write ALSA's
+   */
+  public ScriptedCard drifting(int ppm, Path configuration) {
+    String text =
+        "<%s>%npcm.!default { type plug slave.pcm \"mic:PPM=%d\" }%n"
+            .formatted(rig.resolve("scripted.conf"), ppm);
+    try {
+      Files.writeString(configuration, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    variables.put("ALSA_CONFIG_PATH", configuration.toAbsolutePath().toString());
+    return this;
+  }
+
   /** While this file exists, the card can not be opened; unplugging it makes the file. */
   public ScriptedCard goneWhile(Path file) {
     variables.put("ALSA_SCRIPTED_GONE", file.toAbsolutePath().toString());
