@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionProvider.class,
     subcommands = {
       RecordCommand.class,
+      DevicesCommand.class,
       CheckCommand.class,
       RepairCommand.class,
       ConfigCommand.class

@@ -8,6 +8,7 @@ import isr.recorder.Recorder;
 import isr.recorder.SourceSettings;
 import isr.recorder.SourceStatus;
 import isr.segment.FileTrouble;
+import isr.systemd.ServiceNotifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,8 @@ final class RecordingRun {
   private final Optional<Duration> length;
   private final OutputDirectories directories = new OutputDirectories(wallClock);
   private final Map<Path, Unwritable> unwritable = new LinkedHashMap<>();
+  private final ServiceNotifier systemd =
+      ServiceNotifier.of(System.getenv(), ProcessHandle.current().pid(), MonotonicClock.system());
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int exitCode = ExitCode.DONE;
@@ -90,8 +93,10 @@ final class RecordingRun {
         screen.map(s -> new LiveView(s, () -> status(recorder, waiting), wallClock));
     try {
       startRecovery();
+      systemd.ready();
       waitForTheEnd(recorder, waiting);
     } finally {
+      systemd.stopping();
       waiting.close();
       recorder.close();
       view.ifPresent(LiveView::close);
@@ -146,6 +151,7 @@ final class RecordingRun {
   private void waitForTheEnd(Recorder recorder, LateSources waiting) throws InterruptedException {
     long start = System.nanoTime();
     while (true) {
+      systemd.alive();
       long left =
           length.map(Duration::toNanos).orElse(Long.MAX_VALUE) - (System.nanoTime() - start);
       long wait = Math.min(left, LOOK_EVERY.toNanos());

@@ -86,7 +86,11 @@ public final class PcmFeed {
       clock.observe(position, endNanos);
     }
     long late = endNanos - clock.heardAt(position);
-    if (!inDoubt && drained && late >= millis(SUSPECT_MILLIS)) {
+    if (drained && isSuspect(late)) {
+      if (inDoubt) {
+        // The card stood still after these: what is missing is missing here.
+        release(0, position - samples);
+      }
       doubt();
     }
     if (inDoubt) {
@@ -108,7 +112,11 @@ public final class PcmFeed {
     if (!clock.isSet()) {
       return; // before the first sample there is nothing that they could be missing from
     }
-    if (inDoubt) {
+    if (inDoubt && cause.isEmpty()) {
+      inDoubt = false;
+      // It stood still before it lost samples: what comes next is later by both.
+      release(0, position);
+    } else if (inDoubt) {
       decide();
     }
     doubt();
@@ -136,6 +144,14 @@ public final class PcmFeed {
     }
     sink.packet(packet);
     sink.batch(clock.heardAt(position));
+  }
+
+  /** Whether samples seem to be missing just before what is so late. */
+  private boolean isSuspect(long late) {
+    if (!inDoubt) {
+      return late >= millis(SUSPECT_MILLIS);
+    }
+    return cause.isEmpty() && pieces > 0 && late - earliestLate >= millis(SUSPECT_MILLIS);
   }
 
   private void doubt() {
@@ -180,7 +196,7 @@ public final class PcmFeed {
       clock.restart(); // too short for a gap: the clock goes on from where it is
     }
     inDoubt = false;
-    release(Math.max(0, missing));
+    release(Math.max(0, missing), position);
   }
 
   private void tell(long missing, String why) throws IOException {
@@ -190,16 +206,17 @@ public final class PcmFeed {
     sink.skipped(new Skip(0, 0, Skip.Kind.DAMAGE, missing, why));
   }
 
-  private void release(long missing) throws IOException {
+  /** Tells what is held, and that it ends at that position. */
+  private void release(long missing, long end) throws IOException {
     for (Packet packet : held) {
       sink.packet(
           new Packet(packet.payload(), packet.samplePosition() + missing, packet.sampleCount()));
     }
     held.clear();
     if (!clock.isSet()) {
-      clock.observe(position, lastPieceNanos);
+      clock.observe(end, lastPieceNanos);
     }
-    sink.batch(clock.heardAt(position));
+    sink.batch(clock.heardAt(end));
   }
 
   private void report(long nanos) {

@@ -156,6 +156,32 @@ class PcmFeedTest {
   }
 
   @Test
+  void aCardThatStandsStillBeforeItOverrunsHasOneGap() throws IOException {
+    read(50);
+    nanos += 97e6;
+    read(1);
+    feed.lost("overrun");
+    nanos += 400e6;
+    read(50);
+    assertThat(taken.skips).extracting(Skip::cause).containsExactly("overrun");
+    assertThat(taken.skips.get(0).lostSamples()).isCloseTo(497 * 48L, within(48L));
+    assertThat(taken.skipsAt).containsExactly(51L * PERIOD);
+    assertThat(taken.samples).isEqualTo(101L * PERIOD);
+  }
+
+  @Test
+  void aCardThatStandsStillBeforeItJumpsHasOneGapAfterThat() throws IOException {
+    read(50);
+    read(0, 138_000_000L, true);
+    nanos += 355e6;
+    read(50);
+    assertThat(taken.skips).hasSize(1);
+    assertThat(taken.skips.get(0).lostSamples()).isCloseTo(355 * 48L, within(48L));
+    assertThat(taken.skipsAt).containsExactly(51L * PERIOD);
+    assertThat(taken.samples).isEqualTo(101L * PERIOD);
+  }
+
+  @Test
   void whatIsHeldInDoubtIsToldAtTheEnd() throws IOException {
     read(50);
     nanos += 500e6;

@@ -1,0 +1,79 @@
+package isr.cli;
+
+import isr.capture.CaptureDevice;
+import isr.capture.CaptureException;
+import isr.capture.DeviceLister;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code isr devices}: what can be recorded from. */
+@Command(
+    name = "devices",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists the sound devices that can be recorded from, with what they take.",
+      "The name is what to write as device = \"...\" in the configuration.",
+      "Exit code 0: listed, be it that there is none; 1: no library for sound works here."
+    })
+final class DevicesCommand implements Callable<Integer> {
+  private static final String NONE =
+      "No device to record from. Is a sound card plugged in (ls /dev/snd)? May this user read it"
+          + " (groups; sudo usermod -aG audio USER, then log in anew)? In a container: was it"
+          + " started with --device /dev/snd --group-add audio?";
+
+  @Option(names = "--json", description = "Print an array of JSON objects, for programs.")
+  private boolean json;
+
+  @Spec private CommandSpec spec;
+
+  private final List<DeviceLister> listers;
+
+  DevicesCommand() {
+    this(ServiceLoader.load(DeviceLister.class).stream().map(ServiceLoader.Provider::get).toList());
+  }
+
+  DevicesCommand(List<DeviceLister> listers) {
+    this.listers = listers;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<CaptureDevice> devices = new ArrayList<>();
+    boolean anyWorks = false;
+    for (DeviceLister lister : listers) {
+      try {
+        devices.addAll(lister.list());
+        anyWorks = true;
+      } catch (CaptureException e) {
+        err().println(lister.backend() + ": " + e.getMessage());
+      }
+    }
+    print(devices);
+    if (devices.isEmpty()) {
+      err().println(NONE);
+    }
+    return anyWorks ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void print(List<CaptureDevice> devices) throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      DeviceJson.write(devices, out);
+    } else {
+      DeviceTable.print(devices, out);
+    }
+    out.flush();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}
