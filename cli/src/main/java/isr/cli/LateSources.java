@@ -1,6 +1,7 @@
 package isr.cli;
 
 import isr.library.LockHeldException;
+import isr.recorder.RecordingEvents;
 import isr.recorder.SourceSettings;
 import isr.recorder.SourceStatus;
 import isr.recorder.SourceStatus.State;
@@ -45,7 +46,7 @@ final class LateSources {
           settings.spec().description(),
           State.DISK_ERROR,
           since,
-          Optional.empty(),
+          List.of(),
           Optional.empty(),
           0,
           0,
@@ -53,6 +54,7 @@ final class LateSources {
           0,
           Optional.empty(),
           Optional.of(cause),
+          Optional.empty(),
           Optional.empty());
     }
   }
@@ -124,7 +126,9 @@ final class LateSources {
     Duration late = Duration.between(waits.since(), wallClock.instant());
     directories
         .events(source)
-        .gap(waits.since(), late, waits.cause(), 0, Optional.empty(), Optional.empty());
+        .gap(
+            new RecordingEvents.Gap(
+                waits.since(), late, waits.cause(), 0, Optional.empty(), Optional.empty()));
     LOG.info("{}: {} can be written: recording begins", source.name(), source.directory());
     ready.accept(source);
     waiting.remove(source.name());

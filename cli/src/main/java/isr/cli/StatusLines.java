@@ -47,12 +47,19 @@ final class StatusLines {
   private static void recording(StringBuilder line, SourceStatus source, Instant now) {
     Duration elapsed = Duration.between(source.fileStart().orElse(now), now);
     line.append("REC  ");
-    line.append(source.file().map(Path::getFileName).map(Path::toString).orElse("-"));
+    line.append(files(source.files()));
     line.append("  ").append(clock(elapsed)).append("  ").append(size(source.fileBytes()));
     line.append("  ").append(rate(source.fileBytes(), elapsed));
     line.append("  ").append(source.gaps()).append(source.gaps() == 1 ? " gap" : " gaps");
+    source.card().ifPresent(card -> CardText.append(line, card, now));
     source.message().ifPresent(message -> line.append("  ").append(message));
     source.title().ifPresent(title -> line.append("  ").append(title));
+  }
+
+  /** The name of the first, and how many others there are. */
+  private static String files(List<Path> files) {
+    String first = files.isEmpty() ? "-" : String.valueOf(files.get(0).getFileName());
+    return files.size() < 2 ? first : first + " +" + (files.size() - 1);
   }
 
   private static void unwritten(StringBuilder line, SourceStatus source, Instant now) {
@@ -72,7 +79,7 @@ final class StatusLines {
     return recording + " of " + sources.size() + " recording";
   }
 
-  private static String clock(Duration elapsed) {
+  static String clock(Duration elapsed) {
     long seconds = Math.max(0, elapsed.toSeconds());
     return String.format(
         Locale.ROOT, "%02d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);

@@ -1,6 +1,8 @@
 package isr.capture;
 
 import isr.audio.SampleFormat;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param sampleFormat of the samples
  * @param fillGaps whether lost samples become silence; otherwise they end the segment
  * @param routes channels, counted from 1, that are recorded to files of their own, by the name of
- *     the route; empty when all channels go to one file
+ *     the route, in their order; empty when all channels go to one file
  */
 public record SoundcardSpec(
     String device,
@@ -40,12 +42,14 @@ public record SoundcardSpec(
   public SoundcardSpec {
     check("sample_rate", sampleRateHz, 8000, 384_000);
     check("channels", channels, 1, 64);
-    for (List<Integer> route : routes.values()) {
-      for (int channel : route) {
+    Map<String, List<Integer>> copy = new LinkedHashMap<>();
+    for (Map.Entry<String, List<Integer>> route : routes.entrySet()) {
+      for (int channel : route.getValue()) {
         check("channel of a route", channel, 1, channels);
       }
+      copy.put(route.getKey(), List.copyOf(route.getValue()));
     }
-    routes = Map.copyOf(routes);
+    routes = Collections.unmodifiableMap(copy);
   }
 
   @Override

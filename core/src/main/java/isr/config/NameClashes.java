@@ -37,13 +37,7 @@ final class NameClashes {
   }
 
   private static void warnOfRoutes(SourceSettings source, Section section) {
-    int routes = routes(source.spec()).size();
-    boolean named = source.names().namesRoute();
-    if (routes > 1 && !named) {
-      section.warn(
-          "filename_pattern",
-          "gives all routes the same names; with %{route} in it they would differ");
-    } else if (routes == 0 && named) {
+    if (routes(source.spec()).isEmpty() && source.names().namesRoute()) {
       section.warn("filename_pattern", "%{route} becomes _, this source has no routes");
     }
   }

@@ -1,7 +1,9 @@
 package isr.config;
 
+import isr.capture.SoundcardSpec;
 import isr.capture.SourceSpec;
 import isr.recorder.Chains;
+import isr.segment.FilenamePatternException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,9 +54,26 @@ final class SourcesReader {
         };
     Chains chains = type.equals("stream") ? stream.chains() : Chains.KEEP;
     boolean cue = type.equals("stream") && stream.cue();
-    return spec.map(found -> recording.of(section.name(), found, cue, chains))
+    return spec.map(
+            found -> namingRoutes(recording, found, section).of(section.name(), found, cue, chains))
         .map(settings -> new SourceConfig(settings, log))
         .map(source -> noted(source, section));
+  }
+
+  /** The files of two routes have names of their own, whether the pattern says so or not. */
+  private static RecordingSettings namingRoutes(
+      RecordingSettings recording, SourceSpec spec, Section section) {
+    boolean hasRoutes = spec instanceof SoundcardSpec card && !card.routes().isEmpty();
+    if (!hasRoutes || recording.names().namesRoute()) {
+      return recording;
+    }
+    try {
+      return recording.named(recording.names().withRoute());
+    } catch (FilenamePatternException e) {
+      section.refuse(
+          "filename_pattern", "with the route at its end: " + String.valueOf(e.getMessage()));
+      return recording;
+    }
   }
 
   private SourceConfig noted(SourceConfig source, Section section) {

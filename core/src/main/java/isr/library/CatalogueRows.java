@@ -38,7 +38,8 @@ final class CatalogueRows {
         optionalTime(row),
         number(row, "samples"),
         number(row, "bytes"),
-        Optional.ofNullable(row.getString("end_reason")));
+        Optional.ofNullable(row.getString("end_reason")),
+        Optional.ofNullable(row.getString("route")));
   }
 
   private static Optional<TrackSummary> track(ResultSet row) throws SQLException {
@@ -78,7 +79,9 @@ final class CatalogueRows {
         row.getString("cause"),
         number(row, "skipped_bytes"),
         Optional.ofNullable(row.getString("before_path")),
-        Optional.ofNullable(row.getString("after_path")));
+        Optional.ofNullable(row.getString("after_path")),
+        row.getBoolean("filled"),
+        Optional.of(row.getString("route")).filter(route -> !route.isEmpty()));
   }
 
   static TitleSeen title(ResultSet row) throws SQLException {

@@ -10,7 +10,7 @@ import java.util.List;
 /** The tables of the catalogue. A change of them is a new {@link #VERSION}, and a rebuild. */
 final class CatalogueSchema {
   /** Written into the file as {@code PRAGMA user_version}. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   /** Times are nanoseconds since 1970 in UTC, beside them the offset of the source's zone. */
   private static final List<String> TABLES =
@@ -22,6 +22,7 @@ final class CatalogueSchema {
             state TEXT NOT NULL, -- open, closed, repaired; found: known from the disk only
             missing INTEGER NOT NULL DEFAULT 0,
             source TEXT,
+            route TEXT,
             format TEXT,
             codec TEXT,
             sample_rate_hz INTEGER,
@@ -50,7 +51,9 @@ final class CatalogueSchema {
             skipped_bytes INTEGER,
             before_path TEXT,
             after_path TEXT,
-            PRIMARY KEY(source, start_nanos, time_nanos, cause)) WITHOUT ROWID
+            filled INTEGER NOT NULL,
+            route TEXT NOT NULL, -- empty: all of the source
+            PRIMARY KEY(source, start_nanos, time_nanos, cause, route)) WITHOUT ROWID
           """,
           """
           CREATE TABLE titles(

@@ -24,11 +24,11 @@ final class CatalogueWriter implements AutoCloseable {
    */
   private static final String OPEN_SEGMENT =
       """
-      INSERT INTO segments(path, state, source, format, codec, sample_rate_hz, channels, bits,
+      INSERT INTO segments(path, state, source, route, format, codec, sample_rate_hz, channels, bits,
         start_nanos, start_offset_seconds, position, session)
-      VALUES(?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES(?, 'open', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(path) DO UPDATE SET
-        source = excluded.source, format = excluded.format, codec = excluded.codec,
+        source = excluded.source, route = excluded.route, format = excluded.format, codec = excluded.codec,
         sample_rate_hz = excluded.sample_rate_hz, channels = excluded.channels,
         bits = excluded.bits, start_nanos = excluded.start_nanos,
         start_offset_seconds = excluded.start_offset_seconds, position = excluded.position,
@@ -71,7 +71,8 @@ final class CatalogueWriter implements AutoCloseable {
               end_reason = coalesce(?, end_reason), removed_bytes = ?, modified_nanos = NULL WHERE path = ?
             """);
     insertGap =
-        prepare(connection, "INSERT OR IGNORE INTO gaps VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        prepare(
+            connection, "INSERT OR IGNORE INTO gaps VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insertTitle = prepare(connection, "INSERT OR IGNORE INTO titles VALUES(?, ?, ?, ?, ?, ?)");
     insertPoint =
         prepare(
@@ -106,6 +107,7 @@ final class CatalogueWriter implements AutoCloseable {
     Bind.to(openSegment)
         .text(event.path())
         .text(event.source())
+        .text(event.route())
         .text(event.format())
         .text(event.track().codec())
         .number(event.track().sampleRateHz())
@@ -148,6 +150,8 @@ final class CatalogueWriter implements AutoCloseable {
         .number(event.skippedBytes())
         .text(event.before())
         .text(event.after())
+        .number(event.filled() ? 1 : 0)
+        .text(event.route().orElse(""))
         .run();
   }
 

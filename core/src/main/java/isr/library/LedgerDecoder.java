@@ -19,6 +19,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -78,9 +79,7 @@ final class LedgerDecoder {
   private @Nullable LedgerEvent event() {
     return switch (text("type")) {
       case "segment-opened" -> opened();
-      case "segment-closed" ->
-          new SegmentClosed(
-              source(), time("time"), path(), number("samples"), number("bytes"), text("reason"));
+      case "segment-closed" -> closed();
       case "segment-repaired" ->
           new SegmentRepaired(
               source(),
@@ -109,7 +108,8 @@ final class LedgerDecoder {
         time("start"),
         number("position"),
         track(),
-        text("session"));
+        text("session"),
+        optional("route"));
   }
 
   private TrackSummary track() {
@@ -120,6 +120,19 @@ final class LedgerDecoder {
         fields.containsKey("track.bits")
             ? OptionalInt.of(Math.toIntExact(number("track.bits")))
             : OptionalInt.empty());
+  }
+
+  private SegmentClosed closed() {
+    return new SegmentClosed(
+        source(),
+        time("time"),
+        path(),
+        number("samples"),
+        number("bytes"),
+        text("reason"),
+        fields.containsKey("driftPpm")
+            ? OptionalDouble.of(Double.parseDouble(text("driftPpm")))
+            : OptionalDouble.empty());
   }
 
   private GapRecorded gap() {
@@ -133,7 +146,9 @@ final class LedgerDecoder {
             ? OptionalLong.of(number("skippedBytes"))
             : OptionalLong.empty(),
         optional("before"),
-        optional("after"));
+        optional("after"),
+        fields.containsKey("filled") && flag("filled"),
+        optional("route"));
   }
 
   private String source() {

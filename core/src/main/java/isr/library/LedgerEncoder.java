@@ -92,6 +92,7 @@ final class LedgerEncoder {
     }
     json.writeEndObject();
     text(json, "session", event.session());
+    optionalText(json, "route", event.route());
   }
 
   private static void closed(JsonGenerator json, SegmentClosed event) throws IOException {
@@ -100,6 +101,9 @@ final class LedgerEncoder {
     json.writeNumberField("samples", event.samples());
     json.writeNumberField("bytes", event.bytes());
     text(json, "reason", event.reason());
+    if (event.driftPpm().isPresent()) {
+      json.writeNumberField("driftPpm", event.driftPpm().getAsDouble());
+    }
   }
 
   private static void repaired(JsonGenerator json, SegmentRepaired event) throws IOException {
@@ -120,6 +124,10 @@ final class LedgerEncoder {
     }
     optionalPath(json, "before", event.before());
     optionalPath(json, "after", event.after());
+    if (event.filled()) {
+      json.writeBooleanField("filled", true);
+    }
+    optionalText(json, "route", event.route());
   }
 
   private static void title(JsonGenerator json, TitleSeen event) throws IOException {
@@ -139,6 +147,13 @@ final class LedgerEncoder {
       throws IOException {
     if (value.isPresent()) {
       path(json, name, value.get());
+    }
+  }
+
+  private static void optionalText(JsonGenerator json, String name, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      text(json, name, value.get());
     }
   }
 

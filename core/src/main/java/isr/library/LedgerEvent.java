@@ -3,6 +3,7 @@ package isr.library;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -32,6 +33,7 @@ public sealed interface LedgerEvent {
    * @param position of the first audible sample since the track's start, in samples
    * @param track what is in it
    * @param session the same for all segments of one connection to the source
+   * @param route whose channels it holds, where a card is recorded to several files at a time
    */
   record SegmentOpened(
       String source,
@@ -41,11 +43,25 @@ public sealed interface LedgerEvent {
       OffsetDateTime start,
       long position,
       TrackSummary track,
-      String session)
+      String session,
+      Optional<String> route)
       implements LedgerEvent {
     /** Checks the path. */
     public SegmentOpened {
       LedgerPath.check(path);
+    }
+
+    /** Of a source that is recorded to one file at a time. */
+    public SegmentOpened(
+        String source,
+        OffsetDateTime time,
+        String path,
+        String format,
+        OffsetDateTime start,
+        long position,
+        TrackSummary track,
+        String session) {
+      this(source, time, path, format, start, position, track, session, Optional.empty());
     }
   }
 
@@ -56,13 +72,31 @@ public sealed interface LedgerEvent {
    * @param samples audible ones
    * @param bytes length of the file
    * @param reason why it ended: {@code split}, {@code disconnected}, {@code stopped}, …
+   * @param driftPpm by how many parts in a million the card's clock was faster than the system's;
+   *     empty where that is not known
    */
   record SegmentClosed(
-      String source, OffsetDateTime time, String path, long samples, long bytes, String reason)
+      String source,
+      OffsetDateTime time,
+      String path,
+      long samples,
+      long bytes,
+      String reason,
+      OptionalDouble driftPpm)
       implements LedgerEvent {
-    /** Checks the path. */
+    /** Checks the path. A drift is kept to a tenth. */
     public SegmentClosed {
       LedgerPath.check(path);
+      driftPpm =
+          driftPpm.isPresent()
+              ? OptionalDouble.of(Math.round(driftPpm.getAsDouble() * 10) / 10.0)
+              : driftPpm;
+    }
+
+    /** Of a source whose clock is not known. */
+    public SegmentClosed(
+        String source, OffsetDateTime time, String path, long samples, long bytes, String reason) {
+      this(source, time, path, samples, bytes, reason, OptionalDouble.empty());
     }
   }
 
@@ -92,6 +126,8 @@ public sealed interface LedgerEvent {
    * @param skippedBytes bytes that arrived and are in no segment
    * @param before the segment that ends at the gap, or that it lies in
    * @param after the segment that begins after it
+   * @param filled whether silence of the same length stands in its place
+   * @param route that it is missing from, where a card is recorded to several files at a time
    */
   record GapRecorded(
       String source,
@@ -101,13 +137,29 @@ public sealed interface LedgerEvent {
       String cause,
       OptionalLong skippedBytes,
       Optional<String> before,
-      Optional<String> after)
+      Optional<String> after,
+      boolean filled,
+      Optional<String> route)
       implements LedgerEvent {
     /** Checks the paths. A negative length, of clocks that disagree, becomes zero. */
     public GapRecorded {
       length = length.isNegative() ? Duration.ZERO : length;
       before.ifPresent(LedgerPath::check);
       after.ifPresent(LedgerPath::check);
+    }
+
+    /** Nothing stands in its place; all of the source is missing. */
+    public GapRecorded(
+        String source,
+        OffsetDateTime time,
+        OffsetDateTime start,
+        Duration length,
+        String cause,
+        OptionalLong skippedBytes,
+        Optional<String> before,
+        Optional<String> after) {
+      this(
+          source, time, start, length, cause, skippedBytes, before, after, false, Optional.empty());
     }
   }
 

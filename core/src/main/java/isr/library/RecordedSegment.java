@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param samples audible ones; empty while it is written
  * @param bytes its length; empty while it is written
  * @param endReason why it ended
+ * @param route whose channels it holds, where a card was recorded to several files at a time
  */
 public record RecordedSegment(
     String path,
@@ -28,7 +29,8 @@ public record RecordedSegment(
     Optional<OffsetDateTime> start,
     OptionalLong samples,
     OptionalLong bytes,
-    Optional<String> endReason) {
+    Optional<String> endReason,
+    Optional<String> route) {
   /** How a segment ended. */
   public enum State {
     /** Not yet, or its recorder was killed. */

@@ -81,7 +81,8 @@ final class SegmentLookup {
                   Optional.of(open.start()),
                   OptionalLong.empty(),
                   OptionalLong.empty(),
-                  Optional.empty()));
+                  Optional.empty(),
+                  open.route()));
     }
   }
 }

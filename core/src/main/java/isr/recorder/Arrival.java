@@ -12,8 +12,8 @@ sealed interface Arrival {
   /** A packet, with its place in stream time. */
   record Audio(Packet packet, long streamNanos, long durationNanos) implements Arrival {}
 
-  /** Bytes that are in no packet, at a place in stream time. */
-  record Missing(Skip skip, long streamNanos) implements Arrival {}
+  /** Bytes that are in no packet, at a place in stream time and at a sample of the track. */
+  record Missing(Skip skip, long streamNanos, long samplePosition) implements Arrival {}
 
   /** A title, at a place in stream time. */
   record Title(String text, long streamNanos) implements Arrival {}

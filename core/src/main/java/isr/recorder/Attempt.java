@@ -11,19 +11,15 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
- * One run of a capture, in steps: a {@link SteppedCapture} takes its own, any other runs on a
- * thread of its own while the steps look whether it has ended.
+ * One run of a capture, in steps: a {@link SteppedCapture} takes its own, any other runs on {@link
+ * CaptureThreads threads of its own} while the steps look whether it has ended.
  *
  * <p>Steps are the session's; {@link #close} may come from any thread.
  */
 final class Attempt {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
-
-  /** A capture reads; it does not recurse. */
-  private static final long STACK_BYTES = 256 * 1024;
 
   private final String source;
   private final Capture capture;
@@ -31,7 +27,7 @@ final class Attempt {
   private final Runnable wake;
   private boolean begun;
 
-  /** Set by the capture's own thread as the last thing it does for the sink. */
+  /** Set when nothing more comes to the sink. */
   private volatile @Nullable Outcome ended;
 
   /**
@@ -42,7 +38,7 @@ final class Attempt {
    * @param retryAfter how long the source asks to be left alone
    */
   record Outcome(String cause, boolean hopeless, Optional<Duration> retryAfter) {
-    private static final Outcome NORMAL = new Outcome("the source ended", false, Optional.empty());
+    static final Outcome NORMAL = new Outcome("the source ended", false, Optional.empty());
 
     static Outcome of(Throwable failure) {
       String message = failure.getMessage();
@@ -78,9 +74,15 @@ final class Attempt {
     }
     if (!begun) {
       begun = true;
-      startThread();
+      new CaptureThreads(source, capture, sink).start(this::ended);
     }
     return ended == null ? OptionalLong.of(Workers.Job.WHEN_WOKEN) : OptionalLong.empty();
+  }
+
+  /** On the last thing that the threads do. */
+  private void ended(Outcome outcome) {
+    ended = outcome;
+    wake.run();
   }
 
   private OptionalLong step(SteppedCapture stepped) {
@@ -97,29 +99,6 @@ final class Attempt {
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       ended = failed(e);
       return OptionalLong.empty();
-    }
-  }
-
-  private void startThread() {
-    Thread thread = new Thread(null, this::runCapture, "isr-" + source, STACK_BYTES);
-    thread.setDaemon(true);
-    try {
-      thread.start();
-    } catch (OutOfMemoryError e) {
-      ended = new Outcome("the system allows no more threads", false, Optional.empty());
-    }
-  }
-
-  private void runCapture() {
-    MDC.put(Recorder.LOG_SOURCE, source);
-    Outcome outcome = Outcome.NORMAL;
-    try (Capture opened = capture) {
-      opened.run(sink);
-    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
-      outcome = failed(e);
-    } finally {
-      ended = outcome;
-      wake.run();
     }
   }
 

@@ -4,6 +4,7 @@ import isr.media.Skip;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,43 @@ final class DamageSum {
    * @param start of the first
    * @param lost of all together
    * @param cause of the first, with the number of places where there are more
-   * @param before the file that was being written at the first
+   * @param before the files that were being written at the first, lane by lane
+   * @param after the files after the last, where those are others and known; the same
+   * @param filled whether silence stands in their place
    */
   record Damage(
-      Instant start, Duration lost, long bytes, String cause, int places, Optional<Path> before) {
+      Instant start,
+      Duration lost,
+      long bytes,
+      String cause,
+      int places,
+      List<Optional<Path>> before,
+      List<Optional<Path>> after,
+      boolean filled) {
     /** One place. */
-    Damage(Instant start, Duration lost, Skip skip, Optional<Path> before) {
-      this(start, lost, skip.byteCount(), skip.cause(), 1, before);
+    Damage(Instant start, Duration lost, Skip skip, List<Optional<Path>> before) {
+      this(start, lost, skip.byteCount(), skip.cause(), 1, before, List.of(), false);
+    }
+
+    /** Audio that never came. */
+    Damage(Instant start, Duration lost, String cause, List<Optional<Path>> before) {
+      this(start, lost, 0, cause, 1, before, List.of(), false);
+    }
+
+    /** The same, with the files that are written after it. */
+    Damage until(List<Optional<Path>> files) {
+      return new Damage(start, lost, bytes, cause, places, before, files, filled);
+    }
+
+    /** The same, with silence in its place. */
+    Damage withSilence() {
+      return new Damage(start, lost, bytes, cause, places, before, after, true);
+    }
+
+    /** The same, with a word on why there is no silence in its place. */
+    Damage unfilled() {
+      String text = cause + "; too long to be filled with silence";
+      return new Damage(start, lost, bytes, text, places, before, after, false);
     }
 
     private Damage plus(Damage next) {
@@ -40,13 +71,21 @@ final class DamageSum {
           bytes + next.bytes,
           cause,
           places + next.places,
-          before.or(next::before));
+          before.stream().anyMatch(Optional::isPresent) ? before : next.before,
+          next.after,
+          filled);
     }
 
     private Damage worded() {
       String text = places == 1 ? cause : cause + ", and in " + (places - 1) + " more places";
-      return new Damage(start, lost, bytes, text, 1, before);
+      return new Damage(start, lost, bytes, text, 1, before, after, filled);
     }
+  }
+
+  /** Whether it can be summed up with what is not told yet. */
+  boolean takes(Damage found) {
+    Damage known = sum;
+    return known == null || known.filled == found.filled;
   }
 
   void add(Damage found) {

@@ -39,6 +39,7 @@ final class DiskPause {
   private static final Logger LOG = LoggerFactory.getLogger(DiskPause.class);
 
   private final SourceSettings settings;
+  private final Optional<String> route;
   private final Function<Path, Optional<DiskRoom>> room;
   private final RecordingEvents events;
   private final StatusBoard status;
@@ -66,14 +67,17 @@ final class DiskPause {
   /**
    * None so far.
    *
+   * @param route of the files, where the source is recorded to several at a time
    * @param room of a directory's disk
    */
   DiskPause(
       SourceSettings settings,
+      Optional<String> route,
       Function<Path, Optional<DiskRoom>> room,
       RecordingEvents events,
       StatusBoard status) {
     this.settings = settings;
+    this.route = route;
     this.room = room;
     this.events = events;
     this.status = status;
@@ -220,7 +224,8 @@ final class DiskPause {
     if (start != null && why != null && nanos + lostBytes > 0) {
       status.gap();
       Optional<Path> file = Optional.ofNullable(before);
-      events.gap(start, Duration.ofNanos(nanos), why, lostBytes, file, after);
+      Duration length = Duration.ofNanos(nanos);
+      events.gap(new RecordingEvents.Gap(start, length, why, lostBytes, file, after, false, route));
       LOG.warn("{}: gap of {} s: {}", settings.name(), seconds(nanos), why);
     }
     toldNanos += nanos;

@@ -4,13 +4,16 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import isr.audio.MonotonicClock;
 import isr.capture.CaptureException;
 import isr.capture.CaptureSink;
+import isr.capture.CardReport;
 import isr.media.Packet;
+import isr.media.PcmTrack;
 import isr.media.Skip;
 import isr.media.Track;
 import isr.recorder.Arrival.Audio;
 import isr.recorder.Arrival.Missing;
 import isr.recorder.Arrival.NewTrack;
 import isr.recorder.Arrival.Title;
+import isr.recorder.DamageSum.Damage;
 import isr.splitting.SplitSchedule;
 import isr.splitting.TimeMap;
 import isr.splitting.WallTime;
@@ -20,7 +23,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,19 +51,25 @@ final class Intake implements CaptureSink {
   private final MonotonicClock clock;
   private final RecordingEvents events;
   private final StatusBoard status;
-  private final SegmentLane lane;
+  private final Lanes lanes;
   private final WallTime wall;
   private final TimeMap times = new TimeMap();
   private final Splitter splitter;
+  private final Filler filler;
   private final StreamClock stream = new StreamClock();
   private final LateWatch lateWatch = new LateWatch();
   private final Reconnect reconnect = new Reconnect();
-  private final DamageSum damage = new DamageSum();
+  private final GapReport gaps;
+  private final LevelWatch levels;
   private final Allowance titles = new Allowance(MOST_TITLES, Duration.ofSeconds(1));
   private final Allowance breaks = new Allowance(MOST_BREAKS, SplitSchedule.MIN_INTERVAL);
   private final Allowance tracks = new Allowance(MOST_TRACKS, Duration.ofSeconds(5));
   private final List<Arrival> batch = new ArrayList<>();
   private @Nullable Track track;
+
+  /** Of the packets that arrive: {@link #track} once their batch is handled. */
+  private @Nullable Track arriving;
+
   private @Nullable Outage outage;
   private long observedNanos;
   private long heardNanos;
@@ -74,8 +82,9 @@ final class Intake implements CaptureSink {
    * Audio is not arriving: since when, until when if it is back, and why. A gap is told when the
    * file that follows it is there.
    */
-  private record Outage(long sinceNanos, long untilNanos, String cause, Optional<Path> before) {
-    Outage(long sinceNanos, String cause, Optional<Path> before) {
+  private record Outage(
+      long sinceNanos, long untilNanos, String cause, List<Optional<Path>> before) {
+    Outage(long sinceNanos, String cause, List<Optional<Path>> before) {
       this(sinceNanos, Long.MAX_VALUE, cause, before);
     }
 
@@ -90,7 +99,7 @@ final class Intake implements CaptureSink {
 
   Intake(
       SourceSettings settings,
-      SegmentLane lane,
+      Lanes lanes,
       RecordingEvents events,
       StatusBoard status,
       MonotonicClock clock,
@@ -99,11 +108,14 @@ final class Intake implements CaptureSink {
     this.clock = clock;
     this.events = events;
     this.status = status;
-    this.lane = lane;
+    this.lanes = lanes;
+    this.levels = new LevelWatch(settings.name(), status);
+    this.gaps = new GapReport(settings.name(), lanes, events, status);
     this.wall = new WallTime(wallClock, clock);
     this.heardNanos = clock.nanos();
     SplitSchedule schedule = new SplitSchedule(settings.zone(), settings.interval());
-    this.splitter = new Splitter(schedule, settings.chains(), lane, clock, wall, times);
+    this.splitter = new Splitter(schedule, settings.chains(), lanes, clock, wall, times);
+    this.filler = new Filler(settings.fillsGaps(), splitter);
   }
 
   /** A new connection is about to be made. */
@@ -118,7 +130,7 @@ final class Intake implements CaptureSink {
     reconnect.begin();
     restless = false;
     heldTitle = null;
-    lane.title(Optional.empty(), clock.nanos());
+    lanes.title(Optional.empty(), clock.nanos());
     batch.clear();
   }
 
@@ -139,9 +151,10 @@ final class Intake implements CaptureSink {
     if (before != null && before.isOver()) {
       endOutage(clock.nanos());
     }
-    lane.interrupted();
+    lanes.interrupted();
+    status.levels(List.of());
     if (outage == null) {
-      outage = new Outage(heardNanos, cause, lane.lastPath());
+      outage = new Outage(heardNanos, cause, lanes.lastPaths());
     }
   }
 
@@ -154,18 +167,24 @@ final class Intake implements CaptureSink {
   boolean stop(String reason) {
     endSegment(reason);
     endOutage(clock.nanos());
-    lane.stop();
-    return lane.isPaused();
+    lanes.stop();
+    return lanes.isPaused();
   }
 
   private void endSegment(String reason) {
-    takeBatch(clock.nanos());
+    takeBatch(restNanos());
     if (reconnect.isHolding()) {
       release(reconnect.giveUp());
       splitter.batch();
     }
     splitter.end(reason);
-    damage.takeAll().ifPresent(this::gap);
+    gaps.end();
+  }
+
+  /** When what came without a time was heard: a card's goes on as before, others' has just come. */
+  private long restNanos() {
+    boolean goesOn = arriving instanceof PcmTrack && times.isSet();
+    return goesOn ? times.heardAt(stream.endNanos()) : clock.nanos();
   }
 
   @Override
@@ -176,7 +195,13 @@ final class Intake implements CaptureSink {
   @Override
   public void track(Track newTrack) {
     stream.track(newTrack);
+    arriving = newTrack;
     batch.add(new NewTrack(newTrack));
+  }
+
+  @Override
+  public void card(CardReport report) {
+    status.card(report);
   }
 
   @Override
@@ -187,7 +212,10 @@ final class Intake implements CaptureSink {
 
   @Override
   public void skipped(Skip skip) {
-    batch.add(new Missing(skip, stream.endNanos()));
+    batch.add(new Missing(skip, stream.endNanos(), stream.endPosition()));
+    if (arriving instanceof PcmTrack) {
+      stream.skip(skip.lostSamples());
+    }
   }
 
   @Override
@@ -203,7 +231,7 @@ final class Intake implements CaptureSink {
   @Override
   public void batch(long arrivalNanos) throws CaptureException {
     takeBatch(arrivalNanos);
-    damage.take(clock.nanos()).ifPresent(this::gap);
+    gaps.tell(clock.nanos());
     if (restless) {
       throw new CaptureException(
           "the source changes its format again and again, every time with a new file", true);
@@ -224,8 +252,7 @@ final class Intake implements CaptureSink {
     if (stream.endNanos() > observedNanos) {
       firstNanos = Math.min(firstNanos, arrivalNanos);
       observedNanos = stream.endNanos();
-      times.observe(observedNanos, arrivalNanos);
-      reportLate(arrivalNanos);
+      observe(arrivalNanos);
     }
     if (reconnect.isHolding()) {
       reconnect.hold(arrived, heardNanos, times);
@@ -235,8 +262,18 @@ final class Intake implements CaptureSink {
       handle(arrived);
     }
     splitter.batch();
-    if (outage == null && lane.isOpen()) {
+    if (outage == null && lanes.areOpen()) {
       status.recording(wall.at(arrivalNanos));
+    }
+  }
+
+  /** A card's samples have the time that is told; what comes by a network may be late. */
+  private void observe(long arrivalNanos) {
+    if (arriving instanceof PcmTrack) {
+      times.trust(observedNanos, arrivalNanos);
+    } else {
+      times.observe(observedNanos, arrivalNanos);
+      reportLate(arrivalNanos);
     }
   }
 
@@ -273,10 +310,18 @@ final class Intake implements CaptureSink {
       splitter.begin(audio.packet(), audio.streamNanos(), audio.durationNanos());
       endOutageWithFile();
     }
+    if (gaps.isBroken()) {
+      splitter.begin(audio.packet(), audio.streamNanos(), audio.durationNanos());
+      gaps.begun(clock.nanos());
+    }
     splitter.packet(audio.packet(), audio.streamNanos(), audio.durationNanos());
     endOutageWithFile();
-    reconnect.recorded(audio.packet());
     heardNanos = times.heardAt(audio.streamNanos() + audio.durationNanos());
+    if (track instanceof PcmTrack) {
+      levels.add(audio.packet(), wall.at(heardNanos));
+    } else {
+      reconnect.recorded(audio.packet());
+    }
   }
 
   private void changed(Track newTrack) {
@@ -291,6 +336,9 @@ final class Intake implements CaptureSink {
     }
     track = newTrack;
     status.track(newTrack);
+    if (newTrack instanceof PcmTrack pcm) {
+      levels.track(pcm);
+    }
   }
 
   private void tell(Track newTrack) {
@@ -304,7 +352,7 @@ final class Intake implements CaptureSink {
 
   /** Audio is back: the gap is told when there is a file after it, or there will be none. */
   private void endOutageWithFile() {
-    if (outage != null && !lane.isBeginning()) {
+    if (outage != null && !lanes.isBeginning()) {
       endOutage(clock.nanos());
     }
   }
@@ -316,11 +364,11 @@ final class Intake implements CaptureSink {
       outage = null;
       long until = Math.min(open.untilNanos(), nanos);
       if (open.isOver()) {
-        lane.arrives(wall.at(until));
+        lanes.arrives(wall.at(until));
       }
       Duration lost = Duration.ofNanos(Math.max(0, until - open.sinceNanos()));
       Instant since = wall.at(open.sinceNanos());
-      gap(since, lost, open.cause(), 0, open.before(), lane.path());
+      gaps.tell(new Damage(since, lost, open.cause(), open.before()).until(lanes.paths()));
       reconnect.forget();
     }
   }
@@ -330,43 +378,39 @@ final class Intake implements CaptureSink {
     Instant at = wall.at(times.heardAt(missing.streamNanos()));
     switch (skip.kind()) {
       case JOIN, TAG -> LOG.debug("{}: {} bytes: {}", source, skip.byteCount(), skip.cause());
-      case FOREIGN -> tell(new DamageSum.Damage(at, Duration.ZERO, skip, lane.path()));
-      case DAMAGE -> damaged(at, skip);
+      case FOREIGN -> gaps.add(new Damage(at, Duration.ZERO, skip, lanes.paths()), clock.nanos());
+      case DAMAGE -> damaged(at, missing);
     }
   }
 
-  private void damaged(Instant at, Skip skip) {
+  private void damaged(Instant at, Missing missing) {
+    Skip skip = missing.skip();
     Track current = track;
     long nanos = current == null ? 0 : skip.lostSamples() * 1_000_000_000L / current.sampleRateHz();
-    tell(new DamageSum.Damage(at, Duration.ofNanos(nanos), skip, lane.path()));
+    Damage found = new Damage(at, Duration.ofNanos(nanos), skip, lanes.paths());
+    if (current instanceof PcmTrack pcm) {
+      cardLost(pcm, missing, found);
+      return;
+    }
+    gaps.add(found, clock.nanos());
     if (splitter.longEnough() && breaks.takes(clock.nanos())) {
       splitter.discontinue("gap");
     }
   }
 
-  private void tell(DamageSum.Damage found) {
-    damage.add(found);
-    damage.take(clock.nanos()).ifPresent(this::gap);
-  }
-
-  private void gap(DamageSum.Damage sum) {
-    gap(sum.start(), sum.lost(), sum.cause(), sum.bytes(), sum.before(), Optional.empty());
-  }
-
-  private void gap(
-      Instant start,
-      Duration length,
-      String cause,
-      long bytes,
-      Optional<Path> before,
-      Optional<Path> after) {
-    status.gap();
-    events.gap(start, length, cause, bytes, before, after);
-    LOG.warn(
-        "{}: gap of {} s: {}",
-        source,
-        String.format(Locale.ROOT, "%.3f", length.toNanos() / 1e9),
-        cause);
+  /** What a card has lost becomes silence, or ends the segment. */
+  private void cardLost(PcmTrack pcm, Missing missing, Damage found) {
+    long now = clock.nanos();
+    if (outage == null && filler.fills(found.lost())) {
+      filler.fill(pcm, missing);
+      boolean written = lanes.isOpen();
+      gaps.add(written ? found.until(lanes.paths()).withSilence() : found, now);
+    } else if (breaks.takes(now)) {
+      splitter.discontinue("gap");
+      gaps.broken(filler.isTooLong(found.lost()) ? found.unfilled() : found, now);
+    } else {
+      gaps.add(found, now);
+    }
   }
 
   private void titled(Title title) {
@@ -377,12 +421,12 @@ final class Intake implements CaptureSink {
       return;
     }
     Optional<String> playing = Optional.of(title.text()).filter(text -> !text.isBlank());
-    lane.title(playing, clock.nanos());
+    lanes.title(playing, clock.nanos());
     if (changes) {
       lastTitle = title.text();
       status.title(title.text());
       Instant at = wall.at(times.heardAt(title.streamNanos()));
-      events.title(at, title.text(), lane.path(), lane.samples());
+      events.title(at, title.text(), lanes.path(), lanes.samples());
     }
   }
 
@@ -404,7 +448,7 @@ final class Intake implements CaptureSink {
   private void neverCame(LateWatch.Late late) {
     Instant start = wall.at(late.startNanos());
     String cause = "the source paused and did not send what was due";
-    gap(start, late.length(), cause, 0, lane.path(), Optional.empty());
+    gaps.tell(new Damage(start, late.length(), cause, lanes.paths()));
   }
 
   private void clockStepped(Duration by) {

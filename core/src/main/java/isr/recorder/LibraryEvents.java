@@ -22,6 +22,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,33 +65,31 @@ public final class LibraryEvents implements RecordingEvents {
             start.toOffsetDateTime(),
             origin.samplePosition(),
             TrackSummary.of(track),
-            origin.session()));
+            origin.session(),
+            origin.route()));
   }
 
   @Override
-  public void closed(Path path, Instant end, long samples, long bytes, String reason) {
-    record(new SegmentClosed(source, now(), pathOf(path), samples, bytes, reason));
+  public void closed(
+      Path path, Instant end, long samples, long bytes, String reason, OptionalDouble driftPpm) {
+    record(new SegmentClosed(source, now(), pathOf(path), samples, bytes, reason, driftPpm));
   }
 
   @Override
-  public void gap(
-      Instant start,
-      Duration length,
-      String cause,
-      long bytes,
-      Optional<Path> before,
-      Optional<Path> after) {
-    OptionalLong skipped = bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty();
+  public void gap(Gap gap) {
+    OptionalLong skipped = gap.bytes() > 0 ? OptionalLong.of(gap.bytes()) : OptionalLong.empty();
     record(
         new GapRecorded(
             source,
             now(),
-            at(start),
-            length,
-            cause,
+            at(gap.start()),
+            gap.length(),
+            gap.cause(),
             skipped,
-            before.map(this::pathOf),
-            after.map(this::pathOf)));
+            gap.before().map(this::pathOf),
+            gap.after().map(this::pathOf),
+            gap.filled(),
+            gap.route()));
   }
 
   @Override

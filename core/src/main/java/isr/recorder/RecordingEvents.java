@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Takes what happens to one source; called on its thread. Implementations return fast and do not
@@ -25,32 +26,64 @@ public interface RecordingEvents {
    *
    * @param session the same for all segments of one connection
    * @param samplePosition since the track began
+   * @param route of a card that is recorded to more than one file at a time
    */
-  record Origin(String session, long samplePosition) {}
+  record Origin(String session, long samplePosition, Optional<String> route) {
+    /** Of a source that is recorded to one file at a time. */
+    public Origin(String session, long samplePosition) {
+      this(session, samplePosition, Optional.empty());
+    }
+
+    Origin on(Optional<String> ofRoute) {
+      return new Origin(session, samplePosition, ofRoute);
+    }
+  }
 
   /**
    * A segment was ended.
    *
    * @param reason split, end of the stream, change of track, …
+   * @param driftPpm by how many parts in a million a card's clock is faster than the system's;
+   *     empty when it is not known, or the source is no card
    */
-  void closed(Path path, Instant end, long samples, long bytes, String reason);
+  void closed(
+      Path path, Instant end, long samples, long bytes, String reason, OptionalDouble driftPpm);
+
+  /** Audio is missing. */
+  void gap(Gap gap);
 
   /**
-   * Audio is missing.
+   * Where audio is missing.
    *
    * @param start when it would have been heard
    * @param length zero when nobody knows
+   * @param cause in a few words
    * @param bytes of the stream that were left out; 0 when that is not what happened
    * @param before the segment that ends at the gap or that it lies in, when there is one
    * @param after the segment that begins after it, where that is another one and known already
+   * @param filled whether silence of the same length stands in its place
+   * @param route of a card that is recorded to more than one file at a time
    */
-  void gap(
+  record Gap(
       Instant start,
       Duration length,
       String cause,
       long bytes,
       Optional<Path> before,
-      Optional<Path> after);
+      Optional<Path> after,
+      boolean filled,
+      Optional<String> route) {
+    /** Nothing stands in its place; all of the source is missing. */
+    public Gap(
+        Instant start,
+        Duration length,
+        String cause,
+        long bytes,
+        Optional<Path> before,
+        Optional<Path> after) {
+      this(start, length, cause, bytes, before, after, false, Optional.empty());
+    }
+  }
 
   /**
    * The source said what is being played.

@@ -16,7 +16,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,9 +41,11 @@ final class SegmentLane {
   static final int FIRST_TITLE_SECONDS = 10;
 
   private final SourceSettings settings;
+  private final Optional<String> route;
   private final DiskSync disk;
   private final RecordingEvents events;
   private final StatusBoard status;
+  private final StatusBoard.FileSlot slot;
   private final DiskPause pause;
   private final TitleSheets sheets;
   private @Nullable Beginning beginning;
@@ -91,22 +93,30 @@ final class SegmentLane {
     }
   }
 
-  SegmentLane(SourceSettings settings, DiskSync disk, RecordingEvents events, StatusBoard status) {
-    this(settings, disk, events, status, DiskRoom::of);
-  }
-
+  /**
+   * A lane without a segment.
+   *
+   * @param route that it is for, where the source is recorded to several files at a time
+   */
   SegmentLane(
       SourceSettings settings,
+      Optional<String> route,
       DiskSync disk,
       RecordingEvents events,
-      StatusBoard status,
-      Function<Path, Optional<DiskRoom>> room) {
-    this.pause = new DiskPause(settings, room, events, status);
+      StatusBoard status) {
+    this.pause = new DiskPause(settings, route, DiskRoom::of, events, status);
     this.sheets = new TitleSheets(settings, disk);
     this.settings = settings;
+    this.route = route;
     this.disk = disk;
     this.events = events;
     this.status = status;
+    this.slot = status.slot();
+  }
+
+  /** The route that it is for, where the source is recorded to several files at a time. */
+  Optional<String> route() {
+    return route;
   }
 
   /** Whether there is a segment that packets go to. */
@@ -194,16 +204,15 @@ final class SegmentLane {
     Instant at = begun.at();
     ZonedDateTime zoned = at.atZone(settings.zone());
     String name =
-        settings
-            .names()
-            .format(begun.nameTime().atZone(settings.zone()), settings.name(), Optional.empty());
+        settings.names().format(begun.nameTime().atZone(settings.zone()), settings.name(), route);
+    String origin = route.map(channels -> settings.name() + " " + channels).orElse(settings.name());
     SegmentWriter.Request request =
         new SegmentWriter.Request(
             settings.directory(),
             name,
             begun.format(),
             track,
-            new SegmentInfo(settings.name(), zoned, begun.title()),
+            new SegmentInfo(origin, zoned, begun.title()),
             settings.sync());
     try {
       SegmentWriter opened =
@@ -214,11 +223,11 @@ final class SegmentLane {
       seenSamples = 0;
       seenBytes = 0;
       lookNanos = nowNanos;
-      status.fileOpened(opened.path(), at);
+      slot.opened(opened.path(), at);
       sheets.opened(opened.path(), zoned, sampleRateHz, begun.title());
       confirm =
           () -> {
-            events.opened(opened.path(), begun.format(), track, zoned, begun.origin());
+            events.opened(opened.path(), begun.format(), track, zoned, begun.origin().on(route));
             pause.end(at, opened.path());
             LOG.info("{}: writing {}", settings.name(), opened.path());
           };
@@ -321,7 +330,7 @@ final class SegmentLane {
     if (open != null) {
       try {
         open.batch(nowNanos);
-        status.fileGrew(open.bytes());
+        slot.grew(open.bytes());
         confirm();
         sheets.written();
         look(open, nowNanos);
@@ -381,7 +390,9 @@ final class SegmentLane {
     open.finish();
     ended(open, open.samples(), "removed or renamed");
     status.gap();
-    events.gap(since, missing, cause, bytes, lastPath(), Optional.empty());
+    events.gap(
+        new RecordingEvents.Gap(
+            since, missing, cause, bytes, lastPath(), Optional.empty(), false, route));
     LOG.warn("{}: {}: a new file begins", settings.name(), cause);
   }
 
@@ -394,9 +405,15 @@ final class SegmentLane {
       ended(open, open.safeSamples(), "write failed");
     } else {
       if (!pause.isOn()) {
-        events.closed(open.path(), safeUntil, 0, 0, "write failed; removed, it held no audio");
+        events.closed(
+            open.path(),
+            safeUntil,
+            0,
+            0,
+            "write failed; removed, it held no audio",
+            OptionalDouble.empty());
       }
-      status.fileClosed(0);
+      slot.closed(0);
       sheets.discard();
       writer = null;
     }
@@ -409,8 +426,9 @@ final class SegmentLane {
     writer = null;
     last = closed.path();
     sheets.closed(samples);
-    status.fileClosed(closed.bytes());
-    events.closed(closed.path(), timeOf(samples), samples, closed.bytes(), reason);
+    slot.closed(closed.bytes());
+    events.closed(
+        closed.path(), timeOf(samples), samples, closed.bytes(), reason, status.driftPpm());
     LOG.info("{}: finished {} ({})", settings.name(), closed.path(), reason);
   }
 

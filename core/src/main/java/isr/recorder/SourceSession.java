@@ -70,8 +70,8 @@ final class SourceSession implements Workers.Job {
     this.wallClock = wallClock;
     this.status =
         new StatusBoard(settings.name(), settings.spec().description(), wallClock.instant());
-    SegmentLane lane = new SegmentLane(settings, disk, events, status);
-    this.intake = new Intake(settings, lane, events, status, clock, wallClock);
+    Lanes lanes = Lanes.of(settings, disk, events, status);
+    this.intake = new Intake(settings, lanes, events, status, clock, wallClock);
     this.job = workers.add(this);
   }
 

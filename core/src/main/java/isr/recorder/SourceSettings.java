@@ -1,5 +1,6 @@
 package isr.recorder;
 
+import isr.capture.SoundcardSpec;
 import isr.capture.SourceSpec;
 import isr.segment.FilenamePattern;
 import java.nio.file.Path;
@@ -45,5 +46,10 @@ public record SourceSettings(
       Duration stall,
       Duration sync) {
     this(name, spec, directory, names, interval, zone, retry, stall, sync, false, Chains.KEEP);
+  }
+
+  /** Whether samples that are lost become silence; otherwise they end the segment. */
+  boolean fillsGaps() {
+    return !(spec instanceof SoundcardSpec card) || card.fillGaps();
   }
 }

@@ -27,7 +27,7 @@ final class Splitter {
 
   private final SplitSchedule schedule;
   private final Chains chains;
-  private final SegmentLane lane;
+  private final Lanes lanes;
   private final MonotonicClock clock;
   private final WallTime wall;
   private final TimeMap times;
@@ -41,13 +41,13 @@ final class Splitter {
   Splitter(
       SplitSchedule schedule,
       Chains chains,
-      SegmentLane lane,
+      Lanes lanes,
       MonotonicClock clock,
       WallTime wall,
       TimeMap times) {
     this.schedule = schedule;
     this.chains = chains;
-    this.lane = lane;
+    this.lanes = lanes;
     this.clock = clock;
     this.wall = wall;
     this.times = times;
@@ -69,7 +69,7 @@ final class Splitter {
     if (!keeps(newTrack)) {
       end(reason);
     }
-    lane.track(newTrack);
+    lanes.track(newTrack);
     leadInHolds = continues && newTrack.equals(track);
     if (!leadInHolds) {
       ring.reset(newTrack.leadIn());
@@ -83,7 +83,7 @@ final class Splitter {
     return chains == Chains.KEEP
         && current != null
         && newTrack.sameParameters(current)
-        && lane.chain(newTrack);
+        && lanes.chain(newTrack);
   }
 
   /** Audio is missing before the next packet: it begins a segment that has no lead-in. */
@@ -100,12 +100,12 @@ final class Splitter {
   boolean longEnough() {
     Track current = track;
     return current != null
-        && lane.samples() >= SplitSchedule.MIN_INTERVAL.toSeconds() * current.sampleRateHz();
+        && lanes.samples() >= SplitSchedule.MIN_INTERVAL.toSeconds() * current.sampleRateHz();
   }
 
   /** Ends the segment; the next packet begins another one. */
   void end(String reason) {
-    lane.close(reason, clock.nanos());
+    lanes.close(reason, clock.nanos());
     splitStreamNanos = Long.MAX_VALUE;
     splitPoint = null;
   }
@@ -129,7 +129,7 @@ final class Splitter {
       pcm(pcm, packet, streamNanos);
       return;
     }
-    if (lane.isOpen() && streamNanos + durationNanos / 2 >= splitStreamNanos) {
+    if (lanes.isOpen() && streamNanos + durationNanos / 2 >= splitStreamNanos) {
       split();
     }
     write(packet, streamNanos, durationNanos);
@@ -138,7 +138,7 @@ final class Splitter {
   /** The packets of one batch have been added; their payloads are no longer used. */
   void batch() {
     ring.settle();
-    lane.batch(clock.nanos());
+    lanes.batch(clock.nanos());
   }
 
   /** Divides a run of PCM at every split point in it. */
@@ -146,7 +146,7 @@ final class Splitter {
     Packet rest = packet;
     long restNanos = streamNanos;
     open(rest, restNanos, 0);
-    while (lane.isOpen()) {
+    while (lanes.isOpen()) {
       long before = samplesBefore(splitStreamNanos - restNanos, pcm.sampleRateHz());
       if (before >= rest.sampleCount()) {
         break;
@@ -183,7 +183,7 @@ final class Splitter {
   }
 
   private void split() {
-    lane.close("split", clock.nanos());
+    lanes.close("split", clock.nanos());
     leadInHolds = true;
   }
 
@@ -194,31 +194,37 @@ final class Splitter {
 
   private void write(Packet packet, long streamNanos, long durationNanos) {
     open(packet, streamNanos, durationNanos);
-    lane.write(packet, clock.nanos());
+    lanes.write(packet, clock.nanos());
     ring.add(packet);
   }
 
   /**
-   * Begins a segment with this packet, which is added afterwards; nothing when there is one.
+   * Begins a segment with this packet, which is added afterwards; nothing when there is one. A lane
+   * that comes later than the others joins them until their next split point.
    *
    * @param streamNanos the stream time of its first sample
    * @param durationNanos how long it lasts, if it can not be divided
    */
   private void open(Packet first, long streamNanos, long durationNanos) {
-    Track current = track;
-    if (lane.isOpen() || current == null || !lane.mayOpen(clock.nanos())) {
+    if (track == null || lanes.areOpen()) {
       return;
     }
+    long now = clock.nanos();
+    List<SegmentLane> ready = lanes.ready(now);
+    if (ready.isEmpty()) {
+      return;
+    }
+    boolean joins = lanes.isOpen();
     Instant at = wall.at(times.heardAt(streamNanos));
-    Instant name = nameTime(at);
+    Instant name = joins ? at : nameTime(at);
     List<Packet> leadIn = leadInHolds ? ring.packets() : List.of();
-    Origin origin = new Origin(session, first.samplePosition());
-    lane.open(current, leadIn, at, name, origin, clock.nanos());
+    lanes.open(ready, leadIn, at, name, new Origin(session, first.samplePosition()), now);
     leadInHolds = true;
-    Instant middle = at.plusNanos(durationNanos / 2);
-    Instant next = schedule.next(middle.isBefore(name) ? name : middle);
-    splitPoint = next;
-    timesChanged();
+    if (!joins) {
+      Instant middle = at.plusNanos(durationNanos / 2);
+      splitPoint = schedule.next(middle.isBefore(name) ? name : middle);
+      timesChanged();
+    }
   }
 
   private Instant nameTime(Instant at) {

@@ -1,10 +1,15 @@
 package isr.recorder;
 
+import isr.capture.CardReport;
 import isr.media.Track;
 import isr.recorder.SourceStatus.State;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a {@link SourceStatus}, written by the source's thread and read by any. */
@@ -13,15 +18,14 @@ final class StatusBoard {
   private final String description;
   private volatile State state = State.CONNECTING;
   private volatile Instant since;
-  private volatile @Nullable Path file;
-  private volatile @Nullable Instant fileStart;
-  private volatile long fileBytes;
-  private volatile long closedBytes;
+  private final List<FileSlot> slots = new CopyOnWriteArrayList<>();
   private volatile @Nullable String codec;
   private volatile long gaps;
   private volatile @Nullable String title;
   private volatile @Nullable String message;
   private volatile @Nullable Instant retryAt;
+  private volatile List<CardStatus.Channel> levels = List.of();
+  private volatile @Nullable CardReport card;
 
   StatusBoard(String name, String description, Instant now) {
     this.name = name;
@@ -35,15 +39,42 @@ final class StatusBoard {
         description,
         state,
         since,
-        Optional.ofNullable(file),
-        Optional.ofNullable(fileStart),
-        fileBytes,
-        closedBytes + fileBytes,
+        slots.stream().map(slot -> slot.file).filter(Objects::nonNull).toList(),
+        slots.stream().map(slot -> slot.start).filter(Objects::nonNull).findFirst(),
+        slots.stream().mapToLong(slot -> slot.bytes).sum(),
+        slots.stream().mapToLong(slot -> slot.closedBytes + slot.bytes).sum(),
         Optional.ofNullable(codec),
         gaps,
         Optional.ofNullable(title),
         Optional.ofNullable(message),
-        Optional.ofNullable(retryAt));
+        Optional.ofNullable(retryAt),
+        readCard());
+  }
+
+  private Optional<CardStatus> readCard() {
+    CardReport report = card;
+    if (report == null) {
+      return levels.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new CardStatus(levels, 0, OptionalDouble.empty()));
+    }
+    return Optional.of(new CardStatus(levels, report.losses(), report.driftPpm()));
+  }
+
+  /** How loud each channel is; empty when nothing is heard. */
+  void levels(List<CardStatus.Channel> channels) {
+    levels = channels;
+  }
+
+  /** What a card says of itself. */
+  void card(CardReport report) {
+    card = report;
+  }
+
+  /** By how much a card's clock is off, as far as that is known. */
+  OptionalDouble driftPpm() {
+    CardReport report = card;
+    return report == null ? OptionalDouble.empty() : report.driftPpm();
   }
 
   void state(State newState, Instant now, @Nullable String why, @Nullable Instant retry) {
@@ -62,23 +93,40 @@ final class StatusBoard {
     }
   }
 
-  void fileOpened(Path path, Instant start) {
-    file = path;
-    fileStart = start;
-    fileBytes = 0;
+  /** A place for the files of one lane. */
+  FileSlot slot() {
+    FileSlot slot = new FileSlot();
+    slots.add(slot);
+    return slot;
   }
 
-  void fileGrew(long bytes) {
-    fileBytes = bytes;
-  }
+  /** The file that a lane writes, one after another. */
+  static final class FileSlot {
+    private volatile @Nullable Path file;
+    private volatile @Nullable Instant start;
+    private volatile long bytes;
+    private volatile long closedBytes;
 
-  /** Only the source's thread writes, so that adding up is not a race. */
-  @SuppressWarnings("NonAtomicVolatileUpdate")
-  void fileClosed(long bytes) {
-    file = null;
-    fileStart = null;
-    closedBytes += bytes;
-    fileBytes = 0;
+    private FileSlot() {}
+
+    void opened(Path path, Instant at) {
+      file = path;
+      start = at;
+      bytes = 0;
+    }
+
+    void grew(long length) {
+      bytes = length;
+    }
+
+    /** Only the source's thread writes, so that adding up is not a race. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void closed(long length) {
+      file = null;
+      start = null;
+      closedBytes += length;
+      bytes = 0;
+    }
   }
 
   void track(Track track) {

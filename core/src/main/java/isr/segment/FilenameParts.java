@@ -24,7 +24,7 @@ final class FilenameParts {
   static final Part ROUTE = Naming::route;
 
   private static final String SOURCE_CODE = "%{source}";
-  private static final String ROUTE_CODE = "%{route}";
+  static final String ROUTE_CODE = "%{route}";
   private static final String FORBIDDEN = "<>:\"|?*";
 
   /** When every code is as long as it gets: a Wednesday in September, with the longest names. */

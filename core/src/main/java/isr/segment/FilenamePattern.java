@@ -90,6 +90,15 @@ public final class FilenamePattern {
     return parts.contains(FilenameParts.ROUTE);
   }
 
+  /**
+   * The same pattern with the name of the route at its end.
+   *
+   * @throws FilenamePatternException when names can become too long by that
+   */
+  public FilenamePattern withRoute() {
+    return new FilenamePattern(text + "_" + FilenameParts.ROUTE_CODE);
+  }
+
   /** All codes as they are written in a pattern, in the order of lists, and what each means. */
   public static Map<String, String> codes() {
     return FilenameParts.codes();

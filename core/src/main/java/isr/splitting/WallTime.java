@@ -16,6 +16,11 @@ public final class WallTime {
   /** A change this large between two looks is a step. */
   public static final Duration STEP = Duration.ofMillis(500);
 
+  /** Two looks that are closer than this are good enough. */
+  private static final long APART_NANOS = 200_000L;
+
+  private static final int MOST_LOOKS = 5;
+
   private final InstantSource wall;
   private final MonotonicClock clock;
   private Instant wallThen;
@@ -25,8 +30,28 @@ public final class WallTime {
   public WallTime(InstantSource wall, MonotonicClock clock) {
     this.wall = wall;
     this.clock = clock;
-    this.nanosThen = clock.nanos();
-    this.wallThen = wall.instant();
+    Pair now = look();
+    this.nanosThen = now.nanos();
+    this.wallThen = now.wall();
+  }
+
+  /** What both clocks said at one time; {@code apartNanos} is how far that is from being true. */
+  private record Pair(long nanos, Instant wall, long apartNanos) {}
+
+  /** A thread may lose its processor between the clocks: then it looks again, a few times. */
+  private Pair look() {
+    Pair closest = lookOnce();
+    for (int i = 1; i < MOST_LOOKS && closest.apartNanos() > APART_NANOS; i++) {
+      Pair again = lookOnce();
+      closest = again.apartNanos() < closest.apartNanos() ? again : closest;
+    }
+    return closest;
+  }
+
+  private Pair lookOnce() {
+    long before = clock.nanos();
+    Instant now = wall.instant();
+    return new Pair(before, now, clock.nanos() - before);
   }
 
   /**
@@ -35,11 +60,10 @@ public final class WallTime {
    * @return by how much the wall clock was stepped since the last look; empty when it was not
    */
   public Optional<Duration> follow() {
-    long nanos = clock.nanos();
-    Instant now = wall.instant();
-    Duration change = Duration.between(at(nanos), now);
-    nanosThen = nanos;
-    wallThen = now;
+    Pair now = look();
+    Duration change = Duration.between(at(now.nanos()), now.wall());
+    nanosThen = now.nanos();
+    wallThen = now.wall();
     return change.abs().compareTo(STEP) > 0 ? Optional.of(change) : Optional.empty();
   }
 

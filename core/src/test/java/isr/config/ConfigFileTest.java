@@ -333,7 +333,35 @@ class ConfigFileTest {
   }
 
   @Test
-  void routesAndPatternsThatDoNotFitAreWarnedOf() {
+  void aPatternWithoutTheRouteGetsItAtItsEnd() {
+    ConfigResult result =
+        read(
+            "[sources.mic]",
+            "type = \"soundcard\"",
+            "filename_pattern = \"%F_%H\"",
+            "routes = {left = [1], right = [2]}");
+    assertThat(problems(result)).isEmpty();
+    assertThat(warnings(result)).isEmpty();
+    RecorderConfig config = ((ConfigResult.Valid) result).config();
+    assertThat(config.sources().get(0).settings().names().text()).isEqualTo("%F_%H_%{route}");
+  }
+
+  @Test
+  void aPatternThatIsTooLongWithTheRouteIsAMistake() {
+    ConfigResult result =
+        read(
+            "[sources.mic]",
+            "type = \"soundcard\"",
+            "filename_pattern = \"%{source}_%{source}_%{source}_%F_%H\"",
+            "routes = {left = [1]}");
+    assertThat(problems(result))
+        .singleElement()
+        .asString()
+        .contains("sources.mic.filename_pattern: with the route at its end: a name of up to ");
+  }
+
+  @Test
+  void aPatternWithARouteThatIsNoneIsWarnedOf() {
     ConfigResult result =
         read(
             "[sources.mic]",
@@ -345,8 +373,6 @@ class ConfigFileTest {
     assertThat(problems(result)).isEmpty();
     assertThat(warnings(result))
         .containsExactly(
-            "recorder.toml:1:1: sources.mic.filename_pattern: warning: gives all routes the same"
-                + " names; with %{route} in it they would differ",
             "recorder.toml:6:20: sources.t.filename_pattern: warning: %{route} becomes _, this"
                 + " source has no routes");
   }

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,28 @@ class CatalogueIndexTest {
         .containsExactly((LedgerEvent.TitleSeen) Events.ofEveryKind().get(4));
     assertThat(catalogue.sources()).containsExactly("radio1");
     assertThat(catalogue.counts()).isEqualTo(new CatalogueCounts(1, 0, 0, 0, 0, 1, 1, 0, 0, 0));
+  }
+
+  @Test
+  void eachRouteHasItsFilesAndGaps() throws Exception {
+    LedgerEvent.GapRecorded left = (LedgerEvent.GapRecorded) Events.ofACard().get(2);
+    LedgerEvent.GapRecorded right =
+        new LedgerEvent.GapRecorded(
+            left.source(),
+            left.time(),
+            left.start(),
+            left.length(),
+            left.cause(),
+            left.skippedBytes(),
+            Optional.of("a/r.mp3"),
+            left.after(),
+            false,
+            Optional.of("right"));
+    Events.ofACard().forEach(ledger::append);
+    ledger.append(right);
+    index.update(null, List.of());
+    assertThat(catalogue.segments(SegmentQuery.ALL).get(0).route()).contains("left");
+    assertThat(catalogue.gaps("mic", Instant.EPOCH, Instant.MAX, 10)).containsExactly(left, right);
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -55,6 +56,26 @@ final class Events {
         new LateDelivery("radio1", NOON, Duration.ofSeconds(5), true),
         new ClockStepped("radio1", NOON, Duration.ofMillis(-3600_500)),
         note("started"));
+  }
+
+  /** A segment of one route of a card, and a gap in it, with every field set. */
+  static List<LedgerEvent> ofACard() {
+    return List.of(
+        new SegmentOpened(
+            "mic", NOON, "a/l.mp3", "mp3", NOON, 44_100, MP3, "s1", Optional.of("left")),
+        new SegmentClosed(
+            "mic", NOON, "a/l.mp3", 441_000, 160_000, "split", OptionalDouble.of(-12.34)),
+        new GapRecorded(
+            "mic",
+            NOON.plusSeconds(1),
+            NOON,
+            Duration.ofNanos(20_833),
+            "overrun",
+            OptionalLong.empty(),
+            Optional.of("a/l.mp3"),
+            Optional.empty(),
+            true,
+            Optional.of("left")));
   }
 
   /** A plausible run of a few sources over some days, with crashes, in the order it is written. */

@@ -30,6 +30,13 @@ class LedgerLineTest {
   }
 
   @Test
+  void whatOnlyCardsHaveComesBackAsItWasWritten() throws IOException {
+    for (LedgerEvent event : Events.ofACard()) {
+      assertThat(decode(line(event))).contains(event);
+    }
+  }
+
+  @Test
   void theExamplesOfTheSamplesCoverTheWholeFamily() {
     Set<Class<?>> kinds = new HashSet<>();
     Events.ofEveryKind().forEach(event -> kinds.add(event.getClass()));

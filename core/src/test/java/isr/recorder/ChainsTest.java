@@ -131,8 +131,8 @@ class ChainsTest {
             false,
             chains);
     StatusBoard status = new StatusBoard("radio", "test", time.instant());
-    SegmentLane lane = new SegmentLane(settings, disk, events, status);
-    intake = new Intake(settings, lane, events, status, time, time);
+    Lanes lanes = Lanes.of(settings, disk, events, status);
+    intake = new Intake(settings, lanes, events, status, time, time);
     intake.connecting();
     intake.connected("test");
   }

@@ -38,6 +38,7 @@ class DiskPauseTest {
               new RetryPolicy(0, Duration.ofSeconds(5)),
               Duration.ofSeconds(20),
               Duration.ofSeconds(10)),
+          Optional.empty(),
           directory -> Optional.of(new DiskRoom(usable, TOTAL)),
           events,
           status);

@@ -55,8 +55,8 @@ class DiskTroubleTest {
             cue,
             Chains.KEEP);
     status = new StatusBoard("mic", "test", time.instant());
-    SegmentLane lane = new SegmentLane(settings, disk, events, status);
-    return new Intake(settings, lane, events, status, time, time);
+    Lanes lanes = Lanes.of(settings, disk, events, status);
+    return new Intake(settings, lanes, events, status, time, time);
   }
 
   @AfterEach

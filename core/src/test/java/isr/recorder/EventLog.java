@@ -9,11 +9,13 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Keeps what happened as lines of text, and the files in their order. */
-final class EventLog implements RecordingEvents {
+class EventLog implements RecordingEvents {
   final List<String> lines = new ArrayList<>();
   final List<Path> files = new ArrayList<>();
+  final List<Gap> gaps = new ArrayList<>();
 
   @Override
   public void opened(
@@ -23,19 +25,25 @@ final class EventLog implements RecordingEvents {
   }
 
   @Override
-  public void closed(Path path, Instant end, long samples, long bytes, String reason) {
+  public void closed(
+      Path path, Instant end, long samples, long bytes, String reason, OptionalDouble driftPpm) {
     lines.add("closed " + path.getFileName() + " " + samples + " " + reason);
   }
 
   @Override
-  public void gap(
-      Instant start,
-      Duration length,
-      String cause,
-      long bytes,
-      Optional<Path> before,
-      Optional<Path> after) {
-    lines.add("gap " + start + " " + length + " " + cause + " " + bytes);
+  public void gap(Gap gap) {
+    gaps.add(gap);
+    lines.add(
+        "gap "
+            + gap.start()
+            + " "
+            + gap.length()
+            + " "
+            + gap.cause()
+            + " "
+            + gap.bytes()
+            + (gap.filled() ? " filled" : "")
+            + gap.route().map(route -> " on " + route).orElse(""));
   }
 
   @Override

@@ -11,6 +11,7 @@ import isr.media.AdtsTrack;
 import isr.media.Packet;
 import isr.media.PcmTrack;
 import isr.media.Skip;
+import isr.media.Track;
 import isr.segment.DiskSync;
 import isr.segment.FilenamePattern;
 import java.io.ByteArrayOutputStream;
@@ -33,6 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** From a capture's calls to files, on clocks that the test moves; 1000 Hz mono, a counter. */
 class IntakeTest {
   private static final PcmTrack TRACK = new PcmTrack(1000, 1, SampleFormat.S32LE);
+
+  /** What comes by a network may be late, and is not filled up. */
+  private static final AdtsTrack STREAM = new AdtsTrack(false, 1, 1000, 1);
+
   private static final int WAV_HEADER = 12 + 36 + 610 + 48 + 8;
 
   @TempDir Path directory;
@@ -40,7 +45,6 @@ class IntakeTest {
   private final FakeTime time = new FakeTime("2026-11-21T09:59:58.250Z");
   private final EventLog events = new EventLog();
   private final DiskSync disk = new DiskSync();
-  private SegmentLane lane;
   private Intake intake;
   private int counter;
   private long position;
@@ -59,8 +63,8 @@ class IntakeTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(10));
     StatusBoard status = new StatusBoard("mic", "test", time.instant());
-    lane = new SegmentLane(settings, disk, events, status);
-    intake = new Intake(settings, lane, events, status, time, time);
+    intake =
+        new Intake(settings, Lanes.of(settings, disk, events, status), events, status, time, time);
   }
 
   @AfterEach
@@ -106,7 +110,7 @@ class IntakeTest {
   }
 
   @Test
-  void aLateBatchIsDatedBackSoThatTheSplitFallsWhereItWasHeard() throws IOException {
+  void aBatchThatIsReadLateIsDatedBackSoThatTheSplitFallsWhereItWasHeard() throws IOException {
     connect();
     deliver(1000);
     time.pass(Duration.ofSeconds(4));
@@ -115,10 +119,22 @@ class IntakeTest {
     audio(100);
     intake.batch(time.nanos());
     intake.stop("stopped");
-    assertThat(events.only("late")).containsExactly("late 2026-11-21T09:59:59.250Z PT4.1S true");
     assertThat(events.only("closed"))
         .containsExactly("closed 095958.wav 1750 split", "closed 100000.wav 3350 stopped");
     assertThat(recorded()).isEqualTo(counted(0, 5100));
+  }
+
+  @Test
+  void aStreamThatPausesAndThenCatchesUpIsLate() throws IOException {
+    connect(STREAM);
+    deliver(1000);
+    time.pass(Duration.ofSeconds(4));
+    audio(4000);
+    time.pass(Duration.ofMillis(100));
+    audio(100);
+    intake.batch(time.nanos());
+    intake.stop("stopped");
+    assertThat(events.only("late")).containsExactly("late 2026-11-21T09:59:59.250Z PT4.1S true");
   }
 
   /** A file of AAC comes into being with its third frame; the gap before it lies not inside it. */
@@ -242,7 +258,7 @@ class IntakeTest {
 
   @Test
   void damageEndsASegmentThatIsLongEnough() throws IOException {
-    connect();
+    connect(STREAM);
     for (int i = 0; i < 80; i++) {
       deliver(100);
     }
@@ -254,12 +270,12 @@ class IntakeTest {
     intake.batch(time.nanos());
     intake.stop("stopped");
     assertThat(events.only("gap")).containsExactly("gap 2026-11-21T10:00:06.350Z PT0.05S torn 17");
-    assertThat(events.only("closed")).contains("closed 100006.wav 400 stopped");
+    assertThat(events.only("closed")).contains("closed 100006.aac 450 stopped");
   }
 
   @Test
   void damageEverywhereIsOneGapASecond() throws IOException {
-    connect();
+    connect(STREAM);
     for (int i = 0; i < 300; i++) {
       audio(10);
       intake.skipped(new Skip(40, 7, Skip.Kind.DAMAGE, 1, "torn"));
@@ -281,7 +297,7 @@ class IntakeTest {
 
   @Test
   void damageInWhatComesFasterThanItIsHeardMakesFewFiles() throws IOException {
-    connect();
+    connect(STREAM);
     for (int i = 0; i < 100; i++) {
       audio(7000);
       intake.skipped(new Skip(40, 7, Skip.Kind.DAMAGE, 0, "torn"));
@@ -361,9 +377,13 @@ class IntakeTest {
   }
 
   private void connect() {
+    connect(TRACK);
+  }
+
+  private void connect(Track track) {
     intake.connecting();
     intake.connected("test");
-    intake.track(TRACK);
+    intake.track(track);
     position = 0;
   }
 

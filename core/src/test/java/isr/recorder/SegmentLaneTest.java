@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,9 @@ class SegmentLaneTest {
             new RetryPolicy(0, Duration.ofSeconds(5)),
             Duration.ofSeconds(20),
             Duration.ofSeconds(10));
-    lane = new SegmentLane(settings, disk, events, new StatusBoard("radio", "test", AT));
+    lane =
+        new SegmentLane(
+            settings, Optional.empty(), disk, events, new StatusBoard("radio", "test", AT));
     lane.open(
         new AdtsTrack(false, 1, 44_100, 2),
         List.of(),

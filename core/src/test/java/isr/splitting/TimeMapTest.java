@@ -72,4 +72,26 @@ class TimeMapTest {
     map.observe(1 * S, 103 * S);
     assertThat(map.heardAt(1 * S)).isEqualTo(103 * S);
   }
+
+  @Test
+  void whatIsTrustedIsTakenAsItIsAndStraightInBetween() {
+    map.trust(0, 100 * S);
+    map.trust(1 * S, 101 * S + 10 * MS);
+    map.trust(2 * S, 102 * S + 20 * MS);
+    assertThat(map.heardAt(2 * S)).isEqualTo(102 * S + 20 * MS);
+    assertThat(map.heardAt(1500 * MS)).isEqualTo(101 * S + 515 * MS);
+    assertThat(map.streamAt(101 * S + 515 * MS)).isEqualTo(1500 * MS);
+    assertThat(map.latenessNanos()).isZero();
+  }
+
+  @Test
+  void aTrustedClockThatJumpsIsDatedBackFromItsEnd() {
+    map.trust(1 * S, 101 * S);
+    map.trust(2 * S, 105 * S);
+    assertThat(map.heardAt(1500 * MS)).isEqualTo(104 * S + 500 * MS);
+    map.trust(3 * S, 105 * S + 10 * MS);
+    assertThat(map.heardAt(2500 * MS)).isEqualTo(104 * S + 510 * MS);
+    map.trust(3 * S, 106 * S);
+    assertThat(map.heardAt(2 * S)).isEqualTo(105 * S);
+  }
 }

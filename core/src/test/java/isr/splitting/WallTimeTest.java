@@ -38,6 +38,23 @@ class WallTimeTest {
     assertThat(time.follow()).isEmpty();
   }
 
+  /** SIGSTOP, or a busy machine, just between the looks at the two clocks. */
+  @Test
+  void aThreadThatIsStoppedBetweenTheClocksSeesNoStep() {
+    long[] late = {0};
+    WallTime stopped =
+        new WallTime(
+            () -> {
+              pass(late[0], late[0]);
+              late[0] = 0;
+              return wall;
+            },
+            () -> nanos);
+    late[0] = 3_000_000_000L;
+    assertThat(stopped.follow()).isEmpty();
+    assertThat(stopped.at(nanos)).isEqualTo(wall);
+  }
+
   private void pass(long monotonic, long onTheWall) {
     nanos += monotonic;
     wall = wall.plusNanos(onTheWall);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,19 +40,14 @@ final class SaidLog implements RecordingEvents {
   }
 
   @Override
-  public void closed(Path path, Instant end, long samples, long bytes, String reason) {
+  public void closed(
+      Path path, Instant end, long samples, long bytes, String reason, OptionalDouble driftPpm) {
     closed.add(path);
   }
 
   @Override
-  public void gap(
-      Instant start,
-      Duration length,
-      String cause,
-      long bytes,
-      Optional<Path> before,
-      Optional<Path> after) {
-    say(cause);
+  public void gap(Gap gap) {
+    say(gap.cause());
   }
 
   @Override
