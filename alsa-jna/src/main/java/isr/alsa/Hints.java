@@ -18,6 +18,7 @@ final class Hints {
           "null",
           "lavrate",
           "samplerate",
+          "speex",
           "speexrate",
           "jack",
           "oss",
