@@ -20,7 +20,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that stands still for some seconds under many sources, while another source goes on. */
+/**
+ * A disk that stands still for some seconds under many streams and a source of PCM, while another
+ * source goes on.
+ */
 @RequiresTools({"ffmpeg", "fsfreeze", "mkfs.ext4"})
 class FrozenDiskIT {
   private static final int SOURCES = 12;
@@ -51,9 +54,13 @@ class FrozenDiskIT {
         String place = "output_directory = \"" + disk.directory() + "\"";
         toml.append(Bars.source(name, server.uri(name), place));
       }
+      toml.append(
+              "[sources.tone]\ntype = \"tone\"\nfilename_pattern = \"%{source}_%Y%m%d_%H%M%S\"\n")
+          .append("output_directory = \"" + disk.directory() + "\"\n");
       try (IsrProcess isr = IsrProcess.record(directory, toml.toString())) {
         Bars.awaitFiles(isr, other, List.of("other"));
         Bars.awaitFiles(isr, disk.directory(), frozen);
+        Bars.awaitFiles(isr, disk.directory(), List.of("tone"));
         Await.pass(Duration.ofSeconds(2));
         standStill(disk, other);
         Await.pass(Duration.ofSeconds(3));
@@ -61,6 +68,7 @@ class FrozenDiskIT {
       }
       assertExact(other, "other", packets);
       frozen.forEach(name -> assertExact(disk.directory(), name, packets));
+      assertWholeTone(disk.directory());
     }
   }
 
@@ -97,5 +105,19 @@ class FrozenDiskIT {
         PacketAccount.of(packets, files.stream().flatMap(file -> file.packets().stream()).toList());
     assertThat(account.isExact()).as("%s: %s", name, account).isTrue();
     assertThat(LedgerLine.of(recordings, name, "gap")).as(name).isEmpty();
+  }
+
+  /** Each file begins with the sample after the last one of the file before. */
+  private static void assertWholeTone(Path recordings) {
+    List<LedgerLine> opened = LedgerLine.of(recordings, "tone", "segment-opened");
+    List<LedgerLine> closed = LedgerLine.of(recordings, "tone", "segment-closed");
+    assertThat(closed).hasSameSizeAs(opened).hasSizeGreaterThan(1);
+    double position = 0;
+    for (int i = 0; i < opened.size(); i++) {
+      assertThat(opened.get(i).number("position")).as("file %d", i).isEqualTo(position);
+      position += closed.get(i).number("samples");
+    }
+    assertThat(position).isGreaterThan(44_100.0 * STANDSTILL.toSeconds());
+    assertThat(LedgerLine.of(recordings, "tone", "gap")).isEmpty();
   }
 }

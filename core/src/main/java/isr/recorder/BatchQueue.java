@@ -85,7 +85,7 @@ final class BatchQueue implements CaptureSink {
 
   @Override
   public void card(CardReport report) {
-    filling.add(sink -> sink.card(report));
+    filling.card(report);
   }
 
   @Override

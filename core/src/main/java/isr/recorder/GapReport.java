@@ -3,6 +3,7 @@ package isr.recorder;
 import isr.recorder.DamageSum.Damage;
 import isr.recorder.RecordingEvents.Gap;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,23 +78,31 @@ final class GapReport {
 
   /** Tells of one gap at once. */
   void tell(Damage gap) {
-    status.gap();
+    List<Gap> told = new ArrayList<>();
     List<Optional<String>> routes = lanes.routes();
     for (int lane = 0; lane < routes.size(); lane++) {
       Optional<Path> before = at(gap.before(), lane);
       Optional<Path> after =
           at(gap.after(), lane).filter(path -> !before.equals(Optional.of(path)));
-      events.gap(
-          new Gap(
-              gap.start(),
-              gap.lost(),
-              gap.cause(),
-              gap.bytes(),
-              before,
-              after,
-              gap.filled(),
-              routes.get(lane)));
+      boolean nowhere = gap.filled() && before.isEmpty() && after.isEmpty();
+      if (!nowhere) { // its silence could not be written: it is part of that gap
+        told.add(gap(gap, before, after, routes.get(lane)));
+      }
     }
+    told.forEach(events::gap);
+    if (!told.isEmpty()) {
+      status.gap();
+      warn(gap);
+    }
+  }
+
+  private static Gap gap(
+      Damage gap, Optional<Path> before, Optional<Path> after, Optional<String> route) {
+    return new Gap(
+        gap.start(), gap.lost(), gap.cause(), gap.bytes(), before, after, gap.filled(), route);
+  }
+
+  private void warn(Damage gap) {
     LOG.warn(
         "{}: gap of {} s{}: {}",
         source,

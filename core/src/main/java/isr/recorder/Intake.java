@@ -375,7 +375,8 @@ final class Intake implements CaptureSink {
 
   private void missing(Missing missing) {
     Skip skip = missing.skip();
-    Instant at = wall.at(times.heardAt(missing.streamNanos()));
+    boolean card = track instanceof PcmTrack && outage == null;
+    Instant at = wall.at(card ? heardNanos : times.heardAt(missing.streamNanos()));
     switch (skip.kind()) {
       case JOIN, TAG -> LOG.debug("{}: {} bytes: {}", source, skip.byteCount(), skip.cause());
       case FOREIGN -> gaps.add(new Damage(at, Duration.ZERO, skip, lanes.paths()), clock.nanos());
@@ -401,10 +402,10 @@ final class Intake implements CaptureSink {
   /** What a card has lost becomes silence, or ends the segment. */
   private void cardLost(PcmTrack pcm, Missing missing, Damage found) {
     long now = clock.nanos();
+    heardNanos = times.heardAt(missing.streamNanos() + found.lost().toNanos());
     if (outage == null && filler.fills(found.lost())) {
       filler.fill(pcm, missing);
-      boolean written = lanes.isOpen();
-      gaps.add(written ? found.until(lanes.paths()).withSilence() : found, now);
+      gaps.add(found.until(lanes.paths()).withSilence(), now);
     } else if (breaks.takes(now)) {
       splitter.discontinue("gap");
       gaps.broken(filler.isTooLong(found.lost()) ? found.unfilled() : found, now);

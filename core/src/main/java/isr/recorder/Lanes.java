@@ -189,9 +189,13 @@ final class Lanes {
     lanes.forEach(lane -> lane.segments.title(playing, nowNanos));
   }
 
-  /** Hands what was added to the operating system. */
-  void batch(long nowNanos) {
-    lanes.forEach(lane -> lane.segments.batch(nowNanos));
+  /**
+   * Hands what was added to the operating system.
+   *
+   * @param until when the last sample of it had been heard
+   */
+  void batch(long nowNanos, Instant until) {
+    lanes.forEach(lane -> lane.segments.batch(nowNanos, until));
   }
 
   /** Ends the segments that are open. */

@@ -1,12 +1,14 @@
 package isr.recorder;
 
 import isr.capture.CaptureSink;
+import isr.capture.CardReport;
 import isr.media.Packet;
 import isr.media.Skip;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a capture has told since its last batch, with the samples copied: filled by the thread that
@@ -20,6 +22,9 @@ final class QueuedBatch {
 
   /** What is told before all else, once audio had to be left out. */
   private final List<Told> early = new ArrayList<>();
+
+  /** The newest, told last. */
+  private @Nullable CardReport card;
 
   private int byteCount;
   private long lostSamples;
@@ -36,6 +41,11 @@ final class QueuedBatch {
   /** Something that is worth keeping whatever happens to the audio around it. */
   void add(Told thing) {
     (told.isEmpty() ? early : told).add(thing);
+  }
+
+  /** How the card does; takes the place of one that was not told yet. */
+  void card(CardReport report) {
+    card = report;
   }
 
   /** A packet, which is copied. */
@@ -90,7 +100,7 @@ final class QueuedBatch {
 
   /** Whether there is nothing to tell. */
   boolean isEmpty() {
-    return told.isEmpty() && early.isEmpty() && lostSamples == 0;
+    return told.isEmpty() && early.isEmpty() && lostSamples == 0 && card == null;
   }
 
   /** Leaves the audio out: what is told instead is that so many samples more are missing. */
@@ -125,12 +135,17 @@ final class QueuedBatch {
     if (dated) {
       sink.batch(arrivalNanos);
     }
+    CardReport report = card;
+    if (report != null) {
+      sink.card(report);
+    }
   }
 
   /** Makes it as new, with the room that it has got. */
   void clear() {
     told.clear();
     early.clear();
+    card = null;
     room.clear();
     byteCount = 0;
     lostSamples = 0;

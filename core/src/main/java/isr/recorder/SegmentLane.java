@@ -51,7 +51,11 @@ final class SegmentLane {
   private @Nullable Beginning beginning;
   private @Nullable SegmentWriter writer;
   private @Nullable Path last;
-  private @Nullable Instant start;
+
+  /** When the segment's sample of that number was heard, as far as that is known best. */
+  private @Nullable Instant heardAt;
+
+  private long heardSamples;
   private int sampleRateHz = 1;
   private Runnable confirm = () -> {};
   private Optional<String> title = Optional.empty();
@@ -219,7 +223,8 @@ final class SegmentLane {
           SegmentWriter.open(
               request, begun.leadIn(), disk, events::force, this::indexPoint, nowNanos);
       writer = opened;
-      start = at;
+      heardAt = at;
+      heardSamples = 0;
       seenSamples = 0;
       seenBytes = 0;
       lookNanos = nowNanos;
@@ -319,8 +324,12 @@ final class SegmentLane {
     }
   }
 
-  /** Hands what was added to the operating system. */
-  void batch(long nowNanos) {
+  /**
+   * Hands what was added to the operating system.
+   *
+   * @param until when the last sample of it had been heard
+   */
+  void batch(long nowNanos, Instant until) {
     Beginning begun = beginning;
     if (begun != null) {
       begun.held().replaceAll(Packet::copy);
@@ -330,6 +339,8 @@ final class SegmentLane {
     if (open != null) {
       try {
         open.batch(nowNanos);
+        heardSamples = open.samples();
+        heardAt = until;
         slot.grew(open.bytes());
         confirm();
         sheets.written();
@@ -433,11 +444,11 @@ final class SegmentLane {
   }
 
   private Instant timeOf(long sample) {
-    Instant first = start;
-    if (first == null) {
+    Instant known = heardAt;
+    if (known == null) {
       throw new IllegalStateException("no segment was begun");
     }
-    return first.plusNanos((long) (sample * 1e9 / sampleRateHz));
+    return known.plusNanos(Math.round((sample - heardSamples) * 1e9 / sampleRateHz));
   }
 
   private void indexPoint(long sample, long offset) {

@@ -35,6 +35,10 @@ final class Splitter {
   private @Nullable Track track;
   private @Nullable Instant splitPoint;
   private long splitStreamNanos = Long.MAX_VALUE;
+
+  /** The stream time of the end of what was written. */
+  private long writtenNanos;
+
   private boolean leadInHolds;
   private String session = "";
 
@@ -138,7 +142,7 @@ final class Splitter {
   /** The packets of one batch have been added; their payloads are no longer used. */
   void batch() {
     ring.settle();
-    lanes.batch(clock.nanos());
+    lanes.batch(clock.nanos(), wall.at(times.heardAt(writtenNanos)));
   }
 
   /** Divides a run of PCM at every split point in it. */
@@ -194,8 +198,14 @@ final class Splitter {
 
   private void write(Packet packet, long streamNanos, long durationNanos) {
     open(packet, streamNanos, durationNanos);
+    writtenNanos = streamNanos + nanosOf(packet);
     lanes.write(packet, clock.nanos());
     ring.add(packet);
+  }
+
+  private long nanosOf(Packet packet) {
+    Track current = track;
+    return current == null ? 0 : packet.sampleCount() * 1_000_000_000L / current.sampleRateHz();
   }
 
   /**

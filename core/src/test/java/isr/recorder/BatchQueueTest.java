@@ -87,10 +87,10 @@ class BatchQueueTest {
             "title A",
             "100+100 of 2",
             "at 17",
-            "losses 3",
             "lost 5",
             "205+100 of 3",
-            "at 18");
+            "at 18",
+            "losses 3");
   }
 
   @Test
@@ -135,6 +135,17 @@ class BatchQueueTest {
     tell(1);
     queue.finish();
     assertThat(takeAll()).endsWith("at " + (BATCHES_OF_ROOM - 1), "lost 144");
+  }
+
+  @Test
+  void ofTheReportsOfACardTheNewestIsTold() throws IOException {
+    queue.track(TRACK);
+    tell(BATCHES_OF_ROOM);
+    for (int i = 0; i < 1000; i++) {
+      tell(1);
+      queue.card(new CardReport(i, OptionalDouble.empty()));
+    }
+    assertThat(takeAll()).endsWith("lost 100000", "losses 999");
   }
 
   @Test

@@ -255,6 +255,26 @@ class CardTest {
     }
   }
 
+  /** What the card loses meanwhile is a part of what the disk loses. */
+  @Test
+  void aGapWhileNothingCanBeWrittenIsToldOnce() throws IOException {
+    Path blocked = directory.resolve("out");
+    Files.createFile(blocked);
+    open("out/%H%M%S", true, NO_ROUTES);
+    connect();
+    deliver(500);
+    lose(300);
+    deliver(200);
+    intake.stop("stopped");
+    assertThat(events.gaps)
+        .singleElement()
+        .satisfies(
+            gap -> {
+              assertThat(gap.length()).isEqualTo(Duration.ofSeconds(1));
+              assertThat(gap.cause()).startsWith("writing failed");
+            });
+  }
+
   @Test
   void aRouteThatCanNotBeWrittenHarmsNoOtherAndComesBack() throws IOException {
     channels = 2;
@@ -289,6 +309,28 @@ class CardTest {
     assertThat(samplesOf(events.files.get(events.files.size() - 1))).hasSize(7000 - lost);
   }
 
+  /** Half a second is what a clock that is a percent off makes of the 50 s before. */
+  @Test
+  void whatADiskLosesIsDatedByTheToldTimesAndNotByTheSamples() throws IOException {
+    open("long/%H%M%S", true, NO_ROUTES, Duration.ofHours(1));
+    nanosPerSample = 1e9 / RATE * 1.01;
+    time.pass(Duration.ofMinutes(1));
+    connect();
+    for (int i = 0; i < 500; i++) {
+      deliver(100);
+    }
+    Files.delete(events.files.get(0));
+    for (int i = 0; i < 60; i++) {
+      deliver(100);
+    }
+    intake.stop("stopped");
+    Gap gap = events.gaps.get(0);
+    String opened = events.only("opened").get(1);
+    Instant followed = Instant.parse(opened.substring(opened.lastIndexOf(' ') + 1));
+    assertThat(Duration.between(gap.start().plus(gap.length()), followed).toMillis())
+        .isCloseTo(0, within(60L));
+  }
+
   private static long length(Path file) {
     return file.toFile().length();
   }
@@ -298,6 +340,11 @@ class CardTest {
   }
 
   private void open(String pattern, boolean fill, Map<String, List<Integer>> routes) {
+    open(pattern, fill, routes, Duration.ofSeconds(6));
+  }
+
+  private void open(
+      String pattern, boolean fill, Map<String, List<Integer>> routes, Duration interval) {
     SoundcardSpec spec =
         new SoundcardSpec(
             "default",
@@ -313,7 +360,7 @@ class CardTest {
             spec,
             directory,
             new FilenamePattern(pattern),
-            Duration.ofSeconds(6),
+            interval,
             ZoneOffset.UTC,
             new RetryPolicy(0, Duration.ofSeconds(5)),
             Duration.ofSeconds(20),

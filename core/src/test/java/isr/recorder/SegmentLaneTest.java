@@ -66,13 +66,13 @@ class SegmentLaneTest {
     ByteBuffer lent = ByteBuffer.allocate(1);
     lane.write(new Packet(lent.put(0, (byte) 1), 0, 1024), 0);
     lane.write(packet(2), 0);
-    lane.batch(0);
+    lane.batch(0, AT);
     lent.put(0, (byte) 9);
     assertThat(lane.isOpen()).isTrue();
     assertThat(lane.samples()).isEqualTo(2048);
     assertThat(directory).isEmptyDirectory();
     lane.write(packet(3), 0);
-    lane.batch(0);
+    lane.batch(0, AT);
     assertThat(Files.readAllBytes(directory.resolve("100000.aac"))).containsExactly(1, 2, 3);
     lane.close("stopped", 0);
     assertThat(events.only("opened", "closed"))
