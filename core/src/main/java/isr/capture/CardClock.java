@@ -9,10 +9,10 @@ import java.util.OptionalDouble;
  * When each sample of a card was heard, from time stamps that are late now and then, and how fast
  * the card's clock really is.
  *
- * <p>A stamp can be late, but hardly early: of each quarter of a second the earliest one is kept, relative
- * to the line found so far. Through those of the last 10 s goes a straight line (least squares),
- * moved down to the earliest of the last seconds. Before there is 1 s of stamps the line has the
- * nominal slope.
+ * <p>A stamp can be late, but hardly early: of each quarter of a second the earliest one is kept,
+ * relative to the line found so far. Through those of the last 10 s goes a straight line (least
+ * squares), moved down to the earliest of the last seconds. Before there is 1 s of stamps the line
+ * has the nominal slope.
  */
 final class CardClock {
   private static final double NANOS = 1e9;
@@ -144,9 +144,7 @@ final class CardClock {
         break;
       }
       double ahead =
-          point.nanos()
-              - last.nanos()
-              - (point.position() - last.position()) * nanosPerSample;
+          point.nanos() - last.nanos() - (point.position() - last.position()) * nanosPerSample;
       earliest = Math.min(earliest, ahead);
     }
     linePosition = last.position();

@@ -14,8 +14,8 @@ import java.util.List;
  * <p>The card is read in pieces, each with the time at which its last sample was heard. A {@link
  * CardClock} smooths these. Samples are missing where the card says so ({@link #lost}), or where
  * the time of what is read is suddenly later than the samples add up to and stays so, though
- * nothing is waiting to be read: what was read meanwhile is held back for a moment, so that the
- * gap is told in its place. One thread.
+ * nothing is waiting to be read: what was read meanwhile is held back for a moment, so that the gap
+ * is told in its place. One thread.
  *
  * <pre>
  *   FLOWING ── lost(), or late by {@value #SUSPECT_MILLIS} ms ──▶ IN DOUBT (pieces are held)
@@ -160,8 +160,7 @@ public final class PcmFeed {
       earliestLate = Math.min(earliestLate, late);
     }
     boolean inTime = cause.isEmpty() && earliestLate < millis(SUSPECT_MILLIS);
-    boolean enough =
-        pieces >= DOUBT_PIECES && endNanos - firstPieceNanos >= millis(DOUBT_MILLIS);
+    boolean enough = pieces >= DOUBT_PIECES && endNanos - firstPieceNanos >= millis(DOUBT_MILLIS);
     boolean tooMuch = heldSamples >= (long) MOST_HELD_MILLIS * track.sampleRateHz() / 1000;
     if (inTime || enough || tooMuch) {
       decide();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import isr.audio.SampleFormat;
 import isr.capture.tone.ToneSpec;
+import isr.format.PcmStorage;
 import isr.media.Packet;
 import isr.media.PcmTrack;
 import isr.recorder.SourceStatus.State;
@@ -41,6 +42,10 @@ class DiskTroubleTest {
   }
 
   private Intake intake(boolean cue) {
+    return intake(cue, PcmStorage.WAV);
+  }
+
+  private Intake intake(boolean cue, PcmStorage storage) {
     SourceSettings settings =
         new SourceSettings(
             "mic",
@@ -53,7 +58,8 @@ class DiskTroubleTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             cue,
-            Chains.KEEP);
+            Chains.KEEP,
+            storage);
     status = new StatusBoard("mic", "test", time.instant());
     SegmentLane lane = new SegmentLane(settings, disk, events, status);
     return new Intake(settings, lane, events, status, time, time);
