@@ -1,5 +1,7 @@
 package isr.format.flac;
 
+import java.util.Arrays;
+
 /**
  * The predictors without coefficients (RFC 9639, section 9.2.5): the residual of order n is the
  * n-th difference of the samples.
@@ -7,16 +9,39 @@ package isr.format.flac;
 final class FixedPredictor {
   static final int MAX_ORDER = 4;
 
+  /** For a first look, so many runs of so many samples are taken out of a block. */
+  private static final int RUNS = 8;
+
+  private static final int RUN_SAMPLES = 64;
+
   private final long[] sums = new long[MAX_ORDER + 1];
 
   /**
-   * The order whose residual is smallest; {@link #magnitudes} tells how small.
+   * The order whose residual is smallest.
    *
    * @param signal the first sample lies at an index; of at most 25 bits
    * @param count more than {@link #MAX_ORDER}
    */
   int best(int[] signal, int first, int count) {
+    Arrays.fill(sums, 0);
     sum(signal, first, first + count);
+    return smallest();
+  }
+
+  /** About how many bits the smallest residual takes, as a part of the block tells. */
+  long estimate(int[] signal, int first, int count) {
+    Arrays.fill(sums, 0);
+    int samples = Math.min(count, RUN_SAMPLES);
+    int runs = Math.max(1, Math.min(RUNS, count / RUN_SAMPLES));
+    for (int i = 0; i < runs; i++) {
+      int from = first + (int) ((long) (count - samples) * i / runs);
+      sum(signal, from, from + samples);
+    }
+    int summed = runs * (samples - MAX_ORDER);
+    return RiceCoder.estimate(sums[smallest()], summed) * count / summed;
+  }
+
+  private int smallest() {
     int best = 0;
     for (int order = 1; order <= MAX_ORDER; order++) {
       if (sums[order] < sums[best]) {
@@ -26,11 +51,7 @@ final class FixedPredictor {
     return best;
   }
 
-  /** The sum of a residual without its signs, its first {@link #MAX_ORDER} samples left out. */
-  long magnitudes(int order) {
-    return sums[order];
-  }
-
+  /** Adds up residuals without their signs, the first {@link #MAX_ORDER} samples left out. */
   private void sum(int[] signal, int first, int end) {
     int from = first + MAX_ORDER;
     int last0 = signal[from - 1];
@@ -58,11 +79,11 @@ final class FixedPredictor {
       last2 = next2;
       last3 = next3;
     }
-    sums[0] = sum0;
-    sums[1] = sum1;
-    sums[2] = sum2;
-    sums[3] = sum3;
-    sums[4] = sum4;
+    sums[0] += sum0;
+    sums[1] += sum1;
+    sums[2] += sum2;
+    sums[3] += sum3;
+    sums[4] += sum4;
   }
 
   /** Computes a residual; before the index of the order it means nothing. */

@@ -31,6 +31,9 @@ public final class FlacEncoder {
   private final int[] mid;
   private final int[] side;
 
+  /** Whether the subframes of left, right, mid and side are planned. */
+  private boolean planned;
+
   /**
    * An encoder.
    *
@@ -49,7 +52,7 @@ public final class FlacEncoder {
     this.stereo = channels == 2 ? level.effort().stereo() : Stereo.APART;
     int blockSize = blockSize(sampleRateHz);
     Windows windows = new Windows(level.effort().windows(), blockSize);
-    this.subframes = new SubframeEncoder[stereo == Stereo.TRIED ? 4 : 1];
+    this.subframes = new SubframeEncoder[stereo == Stereo.APART ? 1 : 4];
     for (int i = 0; i < subframes.length; i++) {
       subframes[i] = new SubframeEncoder(level.effort(), windows, blockSize);
     }
@@ -103,17 +106,22 @@ public final class FlacEncoder {
     return frame;
   }
 
+  /** Decides what is coded; with two channels, and more work than an estimate, plans it as well. */
   private int plan(int[][] samples, int count) {
+    planned = false;
     if (stereo == Stereo.APART) {
       return channels - 1;
     }
     int[] left = samples[0];
     int[] right = samples[1];
-    int best = stereo == Stereo.ESTIMATED ? StereoEstimate.best(left, right, count) : 0;
+    int best =
+        stereo == Stereo.ESTIMATED
+            ? StereoEstimate.best(left, right, count)
+            : StereoEstimate.UNKNOWN;
     if (best != ChannelAssignment.LEFT_RIGHT) {
       mix(left, right, count);
     }
-    return stereo == Stereo.ESTIMATED ? best : tried(left, right, count);
+    return best == StereoEstimate.UNKNOWN ? tried(left, right, count) : best;
   }
 
   private void mix(int[] left, int[] right, int count) {
@@ -127,6 +135,7 @@ public final class FlacEncoder {
 
   /** Plans left, right, mid and side, in this order. */
   private int tried(int[] left, int[] right, int count) {
+    planned = true;
     return ChannelAssignment.best(
         subframes[0].plan(left, count, bits),
         subframes[1].plan(right, count, bits),
@@ -157,13 +166,11 @@ public final class FlacEncoder {
     }
   }
 
-  /** Writes a subframe; where all four were tried, it is planned already. */
   private void write(int[] samples, int count, int sampleBits, int which) {
-    if (stereo == Stereo.TRIED) {
-      subframes[which].write(out);
-    } else {
-      subframes[0].plan(samples, count, sampleBits);
-      subframes[0].write(out);
+    SubframeEncoder subframe = subframes[planned ? which : 0];
+    if (!planned) {
+      subframe.plan(samples, count, sampleBits);
     }
+    subframe.write(out);
   }
 }

@@ -4,9 +4,7 @@ package isr.format.flac;
  * How the residual of a subframe is coded (RFC 9639, section 9.2.7): into how many partitions it is
  * divided, and with which parameter each of them is coded.
  *
- * <p>Partitions and parameters are chosen by the sums of the partitions, for which a code of
- * parameter k is taken to cost half a bit less than its mean tells, because of the bits that the
- * shift drops; the cost of what was chosen is then counted exactly.
+ * <p>Partitions and parameters are chosen by the sums of the partitions alone.
  */
 final class RiceCoder {
   /** The most that a subset stream may have (RFC 9639, section 7). */
@@ -25,7 +23,6 @@ final class RiceCoder {
   private int[] tried = new int[1 << MAX_PARTITION_ORDER];
   private int partitionOrder;
   private int parameterBits;
-  private long wholeBits;
 
   /**
    * Chooses the partitions of a residual.
@@ -33,9 +30,10 @@ final class RiceCoder {
    * @param residual of less than 30 bits without sign, from the index of the order on
    * @param order of the predictor
    * @param count of samples in the block, more than the order
-   * @return bits of the coded residual
+   * @param limit bits that are too many
+   * @return about how many bits the coded residual has; at least the limit when it has as many
    */
-  long plan(int[] residual, int order, int count, int maxPartitionOrder) {
+  long plan(int[] residual, int order, int count, int maxPartitionOrder, long limit) {
     int finest = finest(order, count, maxPartitionOrder);
     sum(residual, order, count, finest);
     long best = Long.MAX_VALUE;
@@ -48,15 +46,20 @@ final class RiceCoder {
         parameters = tried;
         tried = other;
       }
-      wholeBits = bits;
       join(p);
     }
-    return exactBits(residual, order, count);
+    parameterBits = parameterBits(largest());
+    long bits = METHOD_BITS + PARTITION_ORDER_BITS + best;
+    boolean safe = bits + 2L * count < limit; // it is less than half a bit a sample off
+    return safe ? bits : exactBits(residual, order, count);
   }
 
-  /** About how many bits the residual would take in one partition. */
-  long wholeBits() {
-    return wholeBits;
+  private int largest() {
+    int largest = 0;
+    for (int i = 0; i < 1 << partitionOrder; i++) {
+      largest = Math.max(largest, parameters[i]);
+    }
+    return largest;
   }
 
   /** Partitions are of one size, and hold more samples than a predictor needs to begin. */
@@ -118,9 +121,18 @@ final class RiceCoder {
     return Math.min(MAX_PARAMETER, Math.max(0, 63 - Long.numberOfLeadingZeros(mean | 1)));
   }
 
+  /**
+   * About how many bits numbers of that sum take. With r for 2^k over the mean, and numbers that
+   * are the rarer the larger they are, the mean quotient is 1 / (e^r - 1), or nearly 1/r - 1/2 +
+   * r/12.
+   */
   private static long bits(long sum, long samples, int parameter) {
-    long dropped = (samples * ((1L << parameter) - 1)) >> 1;
-    return samples * (parameter + 1) + (Math.max(0, sum - dropped) >> parameter);
+    if (parameter == 0) {
+      return samples + sum;
+    }
+    long middle = sum + (samples >> 1); // numbers lie half a unit above where they were cut to
+    long rare = ((samples * samples) << parameter) / (12 * middle);
+    return samples * (parameter + 1) + Math.max(0, (middle >> parameter) - (samples >> 1) + rare);
   }
 
   /**
@@ -136,16 +148,13 @@ final class RiceCoder {
   private long exactBits(int[] residual, int order, int count) {
     int size = count >> partitionOrder;
     int from = order;
-    int largest = 0;
     long bits = 0;
     for (int i = 0; i < 1 << partitionOrder; i++) {
       int to = (i + 1) * size;
       int parameter = parameters[i];
-      largest = Math.max(largest, parameter);
       bits += (long) (to - from) * (parameter + 1) + quotients(residual, from, to, parameter);
       from = to;
     }
-    parameterBits = parameterBits(largest);
     return METHOD_BITS + PARTITION_ORDER_BITS + ((long) parameterBits << partitionOrder) + bits;
   }
 

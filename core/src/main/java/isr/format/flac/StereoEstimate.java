@@ -5,12 +5,15 @@ package isr.format.flac;
  * the four take the fewest bits (RFC 9639, section 4.2).
  */
 final class StereoEstimate {
+  /** Where so few bits a sample are left, a linear predictor may see what differences do not. */
+  private static final int FEW_BITS = 7;
+
+  /** Says nothing. */
+  static final int UNKNOWN = -1;
+
   private StereoEstimate() {}
 
-  /**
-   * The channel assignment of a frame header: 1 for left and right, or one of those of {@link
-   * ChannelAssignment}.
-   */
+  /** One of {@link ChannelAssignment}, or {@link #UNKNOWN}. */
   static int best(int[] left, int[] right, int count) {
     long sumLeft = 0;
     long sumRight = 0;
@@ -24,10 +27,11 @@ final class StereoEstimate {
       sumMid += Math.abs((l + r) >> 1);
       sumSide += Math.abs(l - r);
     }
-    return ChannelAssignment.best(
-        RiceCoder.estimate(sumLeft, count),
-        RiceCoder.estimate(sumRight, count),
-        RiceCoder.estimate(sumMid, count),
-        RiceCoder.estimate(sumSide, count));
+    long bitsLeft = RiceCoder.estimate(sumLeft, count);
+    long bitsRight = RiceCoder.estimate(sumRight, count);
+    long bitsMid = RiceCoder.estimate(sumMid, count);
+    long bitsSide = RiceCoder.estimate(sumSide, count);
+    boolean few = Math.min(bitsLeft, bitsRight) < (long) FEW_BITS * count;
+    return few ? UNKNOWN : ChannelAssignment.best(bitsLeft, bitsRight, bitsMid, bitsSide);
   }
 }

@@ -59,7 +59,7 @@ final class SubframeEncoder {
    * Finds the subframe for a channel.
    *
    * @param sampleBits of a sample, at most 25
-   * @return the bits that {@link #write} will write
+   * @return about how many bits {@link #write} will write; no more than the samples have
    */
   long plan(int[] samples, int sampleCount, int sampleBits) {
     count = sampleCount;
@@ -105,34 +105,29 @@ final class SubframeEncoder {
   }
 
   private void predict() {
-    long whole = Long.MAX_VALUE;
     if (effort.maxOrder() > 0 && count >= MIN_LINEAR_SAMPLES) {
       for (double[] window : windows.of(count)) {
-        whole = Math.min(whole, tryLinear(window));
+        tryLinear(window);
       }
     }
-    int order = fixed.best(signal, LinearPredictor.LEAD, count);
-    long estimate = RiceCoder.estimate(fixed.magnitudes(order), count - order);
-    if (whole == Long.MAX_VALUE || estimate < whole + (whole >> 5)) {
-      tryFixed(order);
+    if (best.type == VERBATIM || fixed.estimate(signal, LinearPredictor.LEAD, count) < best.bits) {
+      tryFixed();
     }
   }
 
-  /** Tries a linear predictor; about how many bits its residual takes in one partition. */
-  private long tryLinear(double[] window) {
+  private void tryLinear(double[] window) {
     Candidate candidate = tried;
     LinearPredictor.Found found = candidate.predictor;
-    if (!analysis.find(signal, count, window, effort.maxOrder(), bits, found)
-        || !LinearResidual.compute(signal, count, magnitudeBits, found, candidate.residual)) {
-      return Long.MAX_VALUE;
+    if (analysis.find(signal, count, window, effort.maxOrder(), bits, found)
+        && LinearResidual.compute(signal, count, magnitudeBits, found, candidate.residual)) {
+      candidate.type = LINEAR;
+      long head = PRECISION_BITS + SHIFT_BITS + (long) found.order * found.precision;
+      plan(candidate, found.order, head);
     }
-    candidate.type = LINEAR;
-    long head = PRECISION_BITS + SHIFT_BITS + (long) found.order * found.precision;
-    plan(candidate, found.order, head);
-    return candidate.rice.wholeBits();
   }
 
-  private void tryFixed(int order) {
+  private void tryFixed() {
+    int order = fixed.best(signal, LinearPredictor.LEAD, count);
     Candidate candidate = tried;
     FixedPredictor.residual(signal, LinearPredictor.LEAD, count, order, candidate.residual);
     candidate.type = FIXED;
@@ -141,9 +136,11 @@ final class SubframeEncoder {
 
   private void plan(Candidate candidate, int order, long headBits) {
     candidate.order = order;
-    long residualBits =
-        candidate.rice.plan(candidate.residual, order, count, effort.maxPartitionOrder());
-    candidate.bits = headBits + (long) order * bits + residualBits;
+    long head = headBits + (long) order * bits;
+    long limit = (long) count * bits - head;
+    int partitions = effort.maxPartitionOrder();
+    candidate.bits =
+        head + candidate.rice.plan(candidate.residual, order, count, partitions, limit);
     if (candidate.bits < best.bits) {
       tried = best;
       best = candidate;
