@@ -38,10 +38,19 @@ final class Keys {
 
   static final List<String> SOUNDCARD =
       List.of(
-          "device", "backend", "sample_rate", "channels", "format", "bits", "fill_gaps", "routes");
+          "device",
+          "backend",
+          "sample_rate",
+          "channels",
+          "format",
+          "compression",
+          "bits",
+          "fill_gaps",
+          "routes");
 
   static final List<String> TONE =
-      List.of("sample_rate", "channels", "format", "bits", "frequency_hz", "level_dbfs");
+      List.of(
+          "sample_rate", "channels", "format", "compression", "bits", "frequency_hz", "level_dbfs");
 
   static final List<String> WEB =
       List.of(

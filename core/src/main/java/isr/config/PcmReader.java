@@ -4,6 +4,7 @@ import isr.audio.SampleFormat;
 import isr.capture.SoundcardSpec;
 import isr.capture.SourceSpec;
 import isr.capture.tone.ToneSpec;
+import isr.format.PcmStorage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ final class PcmReader {
   private static final int DEFAULT_RATE_HZ = 44_100;
 
   private final Section section;
+  private PcmStorage storage = PcmStorage.WAV;
 
   PcmReader(Section section) {
     this.section = section;
@@ -31,7 +33,7 @@ final class PcmReader {
     double frequencyHz =
         section.number("frequency_hz", 0, rateHz / 2.0).orElse(defaults.frequencyHz());
     double level = section.number("level_dbfs", -144, 0).orElse(defaults.levelDbfs());
-    checkFormat();
+    storage = new PcmStorageReader(section).read(bits, channels);
     return Optional.of(new ToneSpec(rateHz, channels, bits, frequencyHz, level));
   }
 
@@ -44,16 +46,29 @@ final class PcmReader {
     String backend = section.choice("backend", List.of("auto", "alsa", "javasound")).orElse("auto");
     int rateHz = section.integer("sample_rate", MIN_RATE_HZ, 384_000).orElse(DEFAULT_RATE_HZ);
     int channels = section.integer("channels", 1, 64).orElse(2);
-    checkFormat();
+    SampleFormat bits = bits();
+    Map<String, List<Integer>> routes =
+        section.section("routes").map(table -> routes(table, channels)).orElse(Map.of());
+    storage = new PcmStorageReader(section).read(bits, most(routes, channels));
     return Optional.of(
         new SoundcardSpec(
             device,
             SoundcardSpec.Backend.valueOf(backend.toUpperCase(Locale.ROOT)),
             rateHz,
             channels,
-            bits(),
+            bits,
             section.flag("fill_gaps").orElse(true),
-            section.section("routes").map(routes -> routes(routes, channels)).orElse(Map.of())));
+            routes));
+  }
+
+  /** The files that go with what was read last. */
+  PcmStorage storage() {
+    return storage;
+  }
+
+  /** The most channels that go to one file. */
+  private static int most(Map<String, List<Integer>> routes, int channels) {
+    return routes.values().stream().mapToInt(List::size).max().orElse(channels);
   }
 
   private SampleFormat bits() {
@@ -61,13 +76,6 @@ final class PcmReader {
         .integer("bits", bits -> bits == 16 || bits == 24 || bits == 32, "16, 24 or 32")
         .map(SampleFormat::ofBits)
         .orElse(SampleFormat.S16LE);
-  }
-
-  private void checkFormat() {
-    String format = section.choice("format", List.of("wav", "flac")).orElse("wav");
-    if (format.equals("flac")) {
-      section.refuse("format", "\"flac\" files are not available yet; expected \"wav\"");
-    }
   }
 
   private static Map<String, List<Integer>> routes(Section routes, int channels) {

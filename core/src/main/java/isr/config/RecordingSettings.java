@@ -1,6 +1,7 @@
 package isr.config;
 
 import isr.capture.SourceSpec;
+import isr.format.PcmStorage;
 import isr.recorder.Chains;
 import isr.recorder.RetryPolicy;
 import isr.recorder.SourceSettings;
@@ -37,8 +38,8 @@ record RecordingSettings(
   }
 
   /** The settings of a source. */
-  SourceSettings of(String name, SourceSpec spec, boolean cue, Chains chains) {
+  SourceSettings of(String name, SourceSpec spec, boolean cue, Chains chains, PcmStorage storage) {
     return new SourceSettings(
-        name, spec, directory, names, interval, zone, retry, stall, sync, cue, chains);
+        name, spec, directory, names, interval, zone, retry, stall, sync, cue, chains, storage);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.function.UnaryOperator;
@@ -104,6 +105,20 @@ final class Section {
     return typed(key, Long.class, expected)
         .filter(value -> inRange(key, value, condition.test(value), expected))
         .map(Long::intValue);
+  }
+
+  /** An integer in a range, ends included, or one of the words that stand for some of them. */
+  Optional<Integer> integerOrWord(String key, int min, int max, Map<String, Integer> words) {
+    String expected =
+        "an integer from %d to %d, %s"
+            .formatted(min, max, Found.oneOf(List.copyOf(words.keySet())));
+    if (value(key) instanceof String word) {
+      if (!words.containsKey(word)) {
+        refuse(key, "expected " + expected + ", found " + Found.value(word));
+      }
+      return Optional.ofNullable(words.get(word));
+    }
+    return integer(key, n -> n >= min && n <= max, expected);
   }
 
   /** An integer or a decimal number in a range, ends included. */

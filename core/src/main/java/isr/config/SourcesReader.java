@@ -45,17 +45,20 @@ final class SourcesReader {
     RecordingSettings recording = reader.recording(defaults);
     LogSettings log = reader.log(logDefaults);
     StreamReader stream = new StreamReader(section, base, environment);
+    PcmReader pcm = new PcmReader(section);
     Optional<SourceSpec> spec =
         switch (type) {
           case "stream" -> stream.read();
-          case "soundcard" -> new PcmReader(section).soundcard();
-          case "tone" -> new PcmReader(section).tone();
+          case "soundcard" -> pcm.soundcard();
+          case "tone" -> pcm.tone();
           default -> Optional.empty();
         };
     Chains chains = type.equals("stream") ? stream.chains() : Chains.KEEP;
     boolean cue = type.equals("stream") && stream.cue();
     return spec.map(
-            found -> namingRoutes(recording, found, section).of(section.name(), found, cue, chains))
+            found ->
+                namingRoutes(recording, found, section)
+                    .of(section.name(), found, cue, chains, pcm.storage()))
         .map(settings -> new SourceConfig(settings, log))
         .map(source -> noted(source, section));
   }

@@ -1,6 +1,7 @@
 package isr.config;
 
 import isr.capture.http.StreamSpec;
+import isr.format.PcmStorage;
 import isr.recorder.Chains;
 import isr.recorder.SourceSettings;
 import isr.segment.FilenamePattern;
@@ -28,7 +29,7 @@ final class UrlSources {
     for (String url : urls) {
       StreamSpec spec = StreamReader.spec(url);
       String name = unique(name(spec.url()), names);
-      SourceSettings settings = recording.of(name, spec, false, Chains.KEEP);
+      SourceSettings settings = recording.of(name, spec, false, Chains.KEEP, PcmStorage.WAV);
       sources.add(new SourceConfig(settings, LogSettings.DEFAULT));
     }
     return sources;

@@ -8,6 +8,7 @@ import isr.format.wav.WavFormat;
 import isr.media.Framer;
 import isr.media.FramerSink;
 import isr.media.MediaFormat;
+import isr.media.PcmTrack;
 import isr.media.Track;
 import isr.media.UnsupportedMediaException;
 import java.nio.file.Path;
@@ -57,15 +58,27 @@ public final class MediaFormats {
   }
 
   /**
-   * The format that holds a track.
+   * The format that holds a track; WAV for samples.
    *
    * @throws IllegalArgumentException when none does
    */
   public static MediaFormat forTrack(Track track) {
-    return ALL.stream()
+    return forTrack(track, PcmStorage.WAV);
+  }
+
+  /**
+   * The format that holds a track.
+   *
+   * @param storage what samples are kept in; nothing for other tracks
+   * @throws IllegalArgumentException when none does
+   */
+  public static MediaFormat forTrack(Track track, PcmStorage storage) {
+    Stream<MediaFormat> offered =
+        track instanceof PcmTrack ? Stream.of(storage.format()) : ALL.stream();
+    return offered
         .filter(format -> format.holds(track))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no format holds " + track.codec()));
+        .orElseThrow(() -> new IllegalArgumentException("no format holds " + track));
   }
 
   /** What a configuration may give as the format of a stream. */

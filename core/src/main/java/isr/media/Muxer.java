@@ -23,8 +23,21 @@ public interface Muxer {
   /** Adds one packet of the track. */
   void write(Packet packet) throws IOException;
 
-  /** Appends what is held back (an Ogg page that is not full), so that it can reach the disk. */
+  /**
+   * Appends what is held back (an Ogg page that is not full), so that it can reach the disk. What
+   * an encoder holds until it has a block stays held: {@link #heldSamples}.
+   */
   void flush() throws IOException;
+
+  /** Samples of the packets written last that not even {@link #flush} has appended. */
+  default long heldSamples() {
+    return 0;
+  }
+
+  /** The bytes of payload that {@link #heldSamples} came in. */
+  default long heldBytes() {
+    return 0;
+  }
 
   /** Brings counts in the header up to what has been appended. One or two small patches. */
   void refreshHeader() throws IOException;

@@ -190,7 +190,7 @@ final class SegmentLane {
       Instant nameTime,
       RecordingEvents.Origin origin,
       long nowNanos) {
-    MediaFormat format = MediaFormats.forTrack(track);
+    MediaFormat format = MediaFormats.forTrack(track, settings.storage());
     Beginning begun =
         new Beginning(track, format, leadIn, at, nameTime, origin, title, new ArrayList<>());
     startTitled = title.isPresent();

@@ -2,6 +2,7 @@ package isr.recorder;
 
 import isr.capture.SoundcardSpec;
 import isr.capture.SourceSpec;
+import isr.format.PcmStorage;
 import isr.segment.FilenamePattern;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
  * @param sync how often data is forced to the disk
  * @param cue whether the titles of each segment are written beside it as a cue sheet
  * @param chains what a new link of an Ogg stream means
+ * @param storage the files that samples are kept in
  */
 public record SourceSettings(
     String name,
@@ -33,8 +35,9 @@ public record SourceSettings(
     Duration stall,
     Duration sync,
     boolean cue,
-    Chains chains) {
-  /** Without cue sheets, and with chains that stay in one file. */
+    Chains chains,
+    PcmStorage storage) {
+  /** Without cue sheets, with chains that stay in one file, and samples in WAV files. */
   public SourceSettings(
       String name,
       SourceSpec spec,
@@ -45,7 +48,19 @@ public record SourceSettings(
       RetryPolicy retry,
       Duration stall,
       Duration sync) {
-    this(name, spec, directory, names, interval, zone, retry, stall, sync, false, Chains.KEEP);
+    this(
+        name,
+        spec,
+        directory,
+        names,
+        interval,
+        zone,
+        retry,
+        stall,
+        sync,
+        false,
+        Chains.KEEP,
+        PcmStorage.WAV);
   }
 
   /** Whether samples that are lost become silence; otherwise they end the segment. */

@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes one segment from its first packet to its end.
  *
- * <p>Packets reach the operating system at {@link #batch}; the header follows at most {@link
- * #HEADER_NANOS} behind. After an exception the only call that makes sense is {@link #abandon},
- * which leaves a playable file of what had been written.
+ * <p>Packets reach the operating system at {@link #batch}, but for what an encoder holds until it
+ * has a block; the header follows at most {@link #HEADER_NANOS} behind. After an exception the only
+ * call that makes sense is {@link #abandon}, which leaves a playable file of what had been written.
  */
 public final class SegmentWriter {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
@@ -191,7 +191,7 @@ public final class SegmentWriter {
       index.point(indexSample, indexOffset);
       nextIndexSample = indexSample + indexSamples;
     }
-    indexSample = samples;
+    indexSample = safeSamples;
     indexOffset = file.length();
     if (nowNanos - headerNanos >= HEADER_NANOS) {
       muxer.refreshHeader();
@@ -209,8 +209,8 @@ public final class SegmentWriter {
 
   private void safe() {
     file.mark();
-    safeSamples = samples;
-    safePayloadBytes = payloadBytes;
+    safeSamples = samples - muxer.heldSamples();
+    safePayloadBytes = payloadBytes - muxer.heldBytes();
   }
 
   /** Whether the file is still where it was made: false when it was removed or renamed. */

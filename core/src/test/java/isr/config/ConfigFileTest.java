@@ -14,6 +14,8 @@ import isr.capture.http.Credentials;
 import isr.capture.http.StreamSpec;
 import isr.capture.tone.ToneSpec;
 import isr.format.MediaFormats;
+import isr.format.PcmStorage;
+import isr.format.flac.FlacLevel;
 import isr.recorder.Chains;
 import isr.recorder.RetryPolicy;
 import isr.recorder.SourceSettings;
@@ -119,6 +121,36 @@ class ConfigFileTest {
     assertThat(config.sources())
         .extracting(source -> source.log().file())
         .containsExactly(Optional.empty(), Optional.of(HERE.resolve("all.log")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 5",
+    "'\"fast\"', 0",
+    "'\"default\"', 5",
+    "'\"best\"', 8",
+    "0, 0",
+    "3, 3",
+    "8, 8"
+  })
+  void samplesAreKeptInTheFilesThatAreNamed(String compression, int level) {
+    String set = compression.isEmpty() ? "" : "compression = " + compression;
+    for (String type : new String[] {"tone", "soundcard"}) {
+      RecorderConfig config =
+          config(read("[sources.a]", "type = \"" + type + "\"", "format = \"flac\"", set));
+      assertThat(config.sources().get(0).settings().storage())
+          .isEqualTo(new PcmStorage.Flac(new FlacLevel(level)));
+    }
+    RecorderConfig wav = config(read("[sources.a]", "type = \"tone\"", set));
+    assertThat(wav.sources().get(0).settings().storage()).isEqualTo(PcmStorage.WAV);
+  }
+
+  @Test
+  void aCompressionOfWavFilesIsWarnedOf() {
+    assertThat(warnings(read("[sources.a]", "type = \"tone\"", "compression = \"best\"")))
+        .containsExactly(
+            "recorder.toml:3:15: sources.a.compression: warning: WAV files are not compressed;"
+                + " format = \"flac\" would be");
   }
 
   @Test

@@ -3,6 +3,7 @@ package isr.config;
 import static isr.config.Printed.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -241,7 +242,7 @@ class ConfigMistakesTest {
                 "backend = \"pulse\"",
                 "sample_rate = 7999",
                 "channels = 65",
-                "format = \"flac\"",
+                "format = \"flc\"",
                 "bits = 20",
                 "fill_gaps = \"yes\"",
                 "[sources.mic.routes]",
@@ -256,8 +257,8 @@ class ConfigMistakesTest {
             "recorder.toml:5:15: sources.mic.sample_rate: expected an integer from 8000 to 384000,"
                 + " found 7999",
             "recorder.toml:6:12: sources.mic.channels: expected an integer from 1 to 64, found 65",
-            "recorder.toml:7:10: sources.mic.format: \"flac\" files are not available yet;"
-                + " expected \"wav\"",
+            "recorder.toml:7:10: sources.mic.format: expected \"wav\" or \"flac\", found the string"
+                + " \"flc\"; did you mean \"flac\"?",
             "recorder.toml:8:8: sources.mic.bits: expected 16, 24 or 32, found 20",
             "recorder.toml:9:13: sources.mic.fill_gaps: expected true or false, found the string"
                 + " \"yes\"",
@@ -271,6 +272,42 @@ class ConfigMistakesTest {
                 + " an empty array",
             "recorder.toml:13:9: sources.mic.routes.right: expected an array of integers from 1 to"
                 + " 2, found 2");
+  }
+
+  @Test
+  void whatAFlacFileCanNotHoldIsTold() {
+    assertThat(
+            problems(
+                "[sources.mic]",
+                "type = \"soundcard\"",
+                "format = \"flac\"",
+                "bits = 32",
+                "channels = 10",
+                "compression = 9",
+                "[sources.test]",
+                "type = \"tone\"",
+                "format = \"flac\"",
+                "bits = 32",
+                "compression = \"bset\""))
+        .containsExactly(
+            "recorder.toml:4:8: sources.mic.bits: expected 16 or 24 with format = \"flac\", found"
+                + " 32; \"wav\" takes them",
+            "recorder.toml:5:12: sources.mic.channels: expected at most 8 in a file with format ="
+                + " \"flac\", found 10; \"wav\" takes them",
+            "recorder.toml:6:15: sources.mic.compression: expected an integer from 0 to 8,"
+                + " \"fast\", \"default\" or \"best\", found 9",
+            "recorder.toml:10:8: sources.test.bits: expected 16 or 24 with format = \"flac\", found"
+                + " 32; \"wav\" takes them",
+            "recorder.toml:11:15: sources.test.compression: expected an integer from 0 to 8,"
+                + " \"fast\", \"default\" or \"best\", found the string \"bset\"");
+  }
+
+  @Test
+  void aFlacFileHoldsWhatARouteHas() {
+    String[] card = {"[sources.mic]", "type = \"soundcard\"", "format = \"flac\"", "channels = 10"};
+    String[] routes = {"[sources.mic.routes]", "a = [1, 2, 3, 4, 5, 6, 7, 8]", "b = [9, 10]"};
+    assertThat(problems(Stream.of(card, routes).flatMap(Stream::of).toArray(String[]::new)))
+        .isEmpty();
   }
 
   @Test

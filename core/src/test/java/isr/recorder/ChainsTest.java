@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import isr.capture.tone.ToneSpec;
 import isr.format.MediaFormats;
+import isr.format.PcmStorage;
 import isr.media.FileReport;
 import isr.media.OpusTrack;
 import isr.media.Packet;
@@ -129,7 +130,8 @@ class ChainsTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             false,
-            chains);
+            chains,
+            PcmStorage.WAV);
     StatusBoard status = new StatusBoard("radio", "test", time.instant());
     Lanes lanes = Lanes.of(settings, disk, events, status);
     intake = new Intake(settings, lanes, events, status, time, time);

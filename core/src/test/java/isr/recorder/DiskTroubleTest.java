@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import isr.audio.SampleFormat;
 import isr.capture.tone.ToneSpec;
+import isr.format.PcmStorage;
+import isr.format.flac.FlacLevel;
 import isr.media.Packet;
 import isr.media.PcmTrack;
 import isr.recorder.SourceStatus.State;
@@ -41,6 +43,10 @@ class DiskTroubleTest {
   }
 
   private Intake intake(boolean cue) {
+    return intake(cue, PcmStorage.WAV);
+  }
+
+  private Intake intake(boolean cue, PcmStorage storage) {
     SourceSettings settings =
         new SourceSettings(
             "mic",
@@ -53,7 +59,8 @@ class DiskTroubleTest {
             Duration.ofSeconds(20),
             Duration.ofSeconds(10),
             cue,
-            Chains.KEEP);
+            Chains.KEEP,
+            storage);
     status = new StatusBoard("mic", "test", time.instant());
     Lanes lanes = Lanes.of(settings, disk, events, status);
     return new Intake(settings, lanes, events, status, time, time);
@@ -119,6 +126,26 @@ class DiskTroubleTest {
                 + " was removed or renamed while it was written 10000",
             "opened 100010.wav 2026-11-21T10:00:10.500Z",
             "closed 100010.wav 4500 stopped");
+  }
+
+  /** A block has 2048 samples: what the encoder holds when the file was last seen is not in it. */
+  @Test
+  void whatAnEncoderHoldsIsNotSafe() throws IOException {
+    intake = intake(false, new PcmStorage.Flac(FlacLevel.DEFAULT));
+    connect();
+    deliver(7);
+    Files.move(out.resolve("100000.flac"), directory.resolve("moved.flac"));
+    deliver(8);
+    intake.stop("stopped");
+    assertThat(events.only("gap", "opened", "closed"))
+        .containsExactly(
+            "opened 100000.flac 2026-11-21T10:00:00Z",
+            "closed 100000.flac 10500 removed or renamed",
+            "gap 2026-11-21T10:00:04.096Z PT6.404S "
+                + out.resolve("100000.flac")
+                + " was removed or renamed while it was written 12808",
+            "opened 100010.flac 2026-11-21T10:00:10.500Z",
+            "closed 100010.flac 4500 stopped");
   }
 
   @Test

@@ -32,16 +32,22 @@ final class FlacFileReader implements FlacFrames.Visitor {
   private long lastOffset;
   private boolean numbered = true;
 
-  private FlacFileReader(FileBytes in) throws IOException {
+  private final long metadataFaults;
+
+  /** Whether there was no fault between the first frame and the last. */
+  private boolean whole = true;
+
+  private FlacFileReader(FileBytes in, boolean needsMd5) throws IOException {
     this.in = in;
     this.metadata = FlacMetadata.read(in, findings);
+    this.metadataFaults = findings.count();
     FlacStreamInfo told = metadata.info();
     this.info = told == null ? new FlacStreamInfo(0, 0, 0, 0, 0, 1, 4, 0, 0, 0) : told;
-    this.md5 = info.hasMd5() ? new SampleMd5(info.channels(), info.bits()) : null;
+    this.md5 = needsMd5 || info.hasMd5() ? new SampleMd5(info.channels(), info.bits()) : null;
   }
 
   static FileReport inspect(FileChannel file) throws IOException {
-    FlacFileReader reader = new FlacFileReader(new FileBytes(file));
+    FlacFileReader reader = new FlacFileReader(new FileBytes(file), false);
     if (reader.metadata.info() != null) {
       FlacFrames.read(reader.in, reader.info, reader.metadata.end(), reader);
       reader.checkInfo();
@@ -50,7 +56,7 @@ final class FlacFileReader implements FlacFrames.Visitor {
   }
 
   static Repair repair(FileChannel file) throws IOException {
-    FlacFileReader reader = new FlacFileReader(new FileBytes(file));
+    FlacFileReader reader = new FlacFileReader(new FileBytes(file), true);
     if (reader.metadata.info() == null) {
       return new Repair(0, 0, false);
     }
@@ -91,19 +97,28 @@ final class FlacFileReader implements FlacFrames.Visitor {
     return info.sampleRateHz() > 0 && info.bits() >= 4;
   }
 
-  /** STREAMINFO as it was where nothing in it is wrong, or too much. */
+  /**
+   * STREAMINFO as it was where nothing in it is wrong, or too much. Otherwise the MD5 is that of
+   * the samples which were read, provided that no frame among them was broken or foreign.
+   */
   private FlacStreamInfo mendedInfo() {
     if (!isUsable()) {
       return info;
     }
-    boolean md5Wrong = md5 != null && !md5Matches();
-    if (counts.samples() == info.totalSamples() && sizesHold() && !md5Wrong) {
+    boolean md5Wrong = info.hasMd5() && md5 != null && !md5Matches();
+    boolean told = counts.samples() == info.totalSamples() && sizesHold();
+    if (told && !md5Wrong && !wasLeftOpen()) {
       return info;
     }
+    SampleMd5 sums = md5;
+    FlacStreamInfo ended = counts.ended(track());
     boolean keepsMd5 = info.hasMd5() && !md5Wrong;
-    return counts
-        .ended(track())
-        .withMd5(keepsMd5 ? info.md5High() : 0, keepsMd5 ? info.md5Low() : 0);
+    return sums != null && (whole || keepsMd5) ? sums.tellIn(ended) : ended;
+  }
+
+  /** Whether we have written the file, and never ended it. */
+  private boolean wasLeftOpen() {
+    return metadata.isOurs() && !info.hasMd5() && info.maxFrameBytes() == 0;
   }
 
   private boolean sizesHold() {
@@ -129,6 +144,7 @@ final class FlacFileReader implements FlacFrames.Visitor {
     if (first == null) {
       first = header;
     }
+    whole = findings.count() == metadataFaults;
     checkTrack(offset, header);
     checkNumber(offset, header);
     checkBlock(offset, header);

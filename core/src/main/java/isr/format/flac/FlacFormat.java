@@ -8,6 +8,7 @@ import isr.media.FramerSink;
 import isr.media.MediaFormat;
 import isr.media.Muxer;
 import isr.media.MuxerOutput;
+import isr.media.PcmTrack;
 import isr.media.Repair;
 import isr.media.SegmentInfo;
 import isr.media.Track;
@@ -16,10 +17,22 @@ import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.Optional;
 
-/** Native FLAC (RFC 9639): live streams in, files that join to the very samples out. */
+/**
+ * Native FLAC (RFC 9639): live streams in, files that join to the very samples out; and files of
+ * samples, which are coded here.
+ */
 public final class FlacFormat implements MediaFormat {
-  /** The format; it has no state. */
-  public FlacFormat() {}
+  private final FlacLevel level;
+
+  /** The format, which codes samples at the usual level. */
+  public FlacFormat() {
+    this(FlacLevel.DEFAULT);
+  }
+
+  /** The format, which codes samples at that level. */
+  public FlacFormat(FlacLevel level) {
+    this.level = level;
+  }
 
   @Override
   public String name() {
@@ -38,6 +51,11 @@ public final class FlacFormat implements MediaFormat {
 
   @Override
   public boolean holds(Track track) {
+    if (track instanceof PcmTrack pcm) {
+      return pcm.channels() <= FlacEncoder.MAX_CHANNELS
+          && pcm.format().bits() <= FlacEncoder.MAX_BITS
+          && pcm.sampleRateHz() <= FlacStreamInfo.MAX_SAMPLE_RATE_HZ;
+    }
     return track instanceof FlacTrack flac && flac.container() == FlacTrack.Container.NATIVE;
   }
 
@@ -48,10 +66,13 @@ public final class FlacFormat implements MediaFormat {
 
   @Override
   public Muxer muxer(Track track, MuxerOutput output, SegmentInfo info) {
-    if (track instanceof FlacTrack flac && holds(track)) {
-      return new FlacMuxer(flac, output, info);
+    if (holds(track)) {
+      return track instanceof PcmTrack pcm
+          ? new PcmFlacMuxer(pcm, level, output, info)
+          : new FlacMuxer((FlacTrack) track, output, info);
     }
-    throw new IllegalArgumentException("expected a track of native FLAC, found " + track);
+    throw new IllegalArgumentException(
+        "expected native FLAC, or up to 8 channels of 16 or 24 bits, found " + track);
   }
 
   @Override

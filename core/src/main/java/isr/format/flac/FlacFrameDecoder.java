@@ -15,10 +15,6 @@ public final class FlacFrameDecoder {
   /** The coefficients of the fixed predictors by their order (section 9.2.5). */
   private static final int[][] FIXED = {{}, {1}, {2, -1}, {3, -3, 1}, {4, -6, 4, -1}};
 
-  private static final int LEFT_SIDE = 8;
-  private static final int SIDE_RIGHT = 9;
-  private static final int MID_SIDE = 10;
-
   private static final int CONSTANT = 0;
   private static final int VERBATIM = 1;
   private static final int FIXED_FIRST = 8;
@@ -90,8 +86,9 @@ public final class FlacFrameDecoder {
 
   /** A side channel has one bit more (section 9.2.3). */
   private static int bits(FlacFrameHeader header, int channel, int bits) {
-    int side = header.channelAssignment() == SIDE_RIGHT ? 0 : 1;
-    return bits + (header.channelAssignment() >= LEFT_SIDE && channel == side ? 1 : 0);
+    int side = header.channelAssignment() == ChannelAssignment.SIDE_RIGHT ? 0 : 1;
+    return bits
+        + (header.channelAssignment() >= ChannelAssignment.LEFT_SIDE && channel == side ? 1 : 0);
   }
 
   /** Reads a subframe; what is broken, or nothing. */
@@ -219,7 +216,7 @@ public final class FlacFrameDecoder {
 
   /** Section 4.2: two channels from one and a difference. */
   private void correlate(FlacFrameHeader header) {
-    if (header.channelAssignment() < LEFT_SIDE) {
+    if (header.channelAssignment() < ChannelAssignment.LEFT_SIDE) {
       return;
     }
     long[] first = samples[0];
@@ -228,9 +225,9 @@ public final class FlacFrameDecoder {
       long a = first[i];
       long b = second[i];
       switch (header.channelAssignment()) {
-        case LEFT_SIDE -> second[i] = a - b;
-        case SIDE_RIGHT -> first[i] = a + b;
-        case MID_SIDE -> {
+        case ChannelAssignment.LEFT_SIDE -> second[i] = a - b;
+        case ChannelAssignment.SIDE_RIGHT -> first[i] = a + b;
+        case ChannelAssignment.MID_SIDE -> {
           long left = ((a << 1 | (b & 1)) + b) >> 1;
           first[i] = left;
           second[i] = left - b;

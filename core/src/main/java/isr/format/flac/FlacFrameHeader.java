@@ -47,20 +47,18 @@ public record FlacFrameHeader(
   /** Where the coded number begins. */
   static final int NUMBER_OFFSET = 4;
 
-  private static final int LEFT_SIDE = 8;
-
   /** Section 9.1.2, by the four bits; 0 is reserved or told later in the header. */
-  private static final int[] SAMPLE_RATES = {
+  static final int[] SAMPLE_RATES = {
     0, 88_200, 176_400, 192_000, 8000, 16_000, 22_050, 24_000,
     32_000, 44_100, 48_000, 96_000, 0, 0, 0, 0
   };
 
   /** Section 9.1.4, by the three bits; 0 means STREAMINFO, 3 is reserved. */
-  private static final int[] SAMPLE_SIZES = {0, 8, 12, 0, 16, 20, 24, 32};
+  static final int[] SAMPLE_SIZES = {0, 8, 12, 0, 16, 20, 24, 32};
 
   /** Channels, 1 to 8. */
   public int channels() {
-    return channelAssignment < LEFT_SIDE ? channelAssignment + 1 : 2;
+    return channelAssignment < ChannelAssignment.LEFT_SIDE ? channelAssignment + 1 : 2;
   }
 
   /** Whether two bytes may begin a header; most others are told apart by this alone. */
@@ -129,7 +127,7 @@ public record FlacFrameHeader(
     int sizeCode = bytes[at + 3] & 0x0E;
     return blockCode != 0
         && rateCode != 0x0F
-        && channelCode <= LEFT_SIDE + 2
+        && channelCode <= ChannelAssignment.MID_SIDE
         && sizeCode != 6
         && (bytes[at + 3] & 1) == 0;
   }

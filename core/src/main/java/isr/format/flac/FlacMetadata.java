@@ -3,6 +3,7 @@ package isr.format.flac;
 import isr.format.frames.Findings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ final class FlacMetadata {
   private long end;
   private @Nullable FlacStreamInfo info;
   private boolean commentsSeen;
+  private String vendor = "";
   private boolean seekTableSeen;
 
   private FlacMetadata(FileBytes in, Findings findings) {
@@ -50,6 +52,11 @@ final class FlacMetadata {
   /** Offset at which the frames begin. */
   long end() {
     return end;
+  }
+
+  /** Whether the comments name this program as the encoder. */
+  boolean isOurs() {
+    return vendor.equals(FlacTags.VENDOR);
   }
 
   private void readAll() throws IOException {
@@ -154,9 +161,11 @@ final class FlacMetadata {
     commentsSeen = true;
     if (bytes <= MAX_COMMENT_BYTES) {
       int at = in.at(offset, bytes);
-      if (CommentBlock.read(ByteBuffer.wrap(in.array(), at, bytes)).isEmpty()) {
+      Optional<CommentBlock> block = CommentBlock.read(ByteBuffer.wrap(in.array(), at, bytes));
+      if (block.isEmpty()) {
         findings.add(offset, "VORBIS_COMMENT: a length leads outside of the block");
       }
+      vendor = block.map(CommentBlock::vendor).orElse("");
     }
   }
 }

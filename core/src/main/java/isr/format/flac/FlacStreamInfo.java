@@ -36,6 +36,9 @@ public record FlacStreamInfo(
   /** Length of the block, in bytes. */
   public static final int BYTES = 34;
 
+  /** The highest rate that can be told. */
+  public static final int MAX_SAMPLE_RATE_HZ = (1 << 20) - 1;
+
   /** The largest number of samples that can be told. */
   public static final long MAX_TOTAL_SAMPLES = (1L << 36) - 1;
 
@@ -45,7 +48,7 @@ public record FlacStreamInfo(
     fits(maxBlockSize, 0, 0xFFFF);
     fits(minFrameBytes, 0, 0xFF_FFFF);
     fits(maxFrameBytes, 0, 0xFF_FFFF);
-    fits(sampleRateHz, 0, 0xF_FFFF);
+    fits(sampleRateHz, 0, MAX_SAMPLE_RATE_HZ);
     fits(channels, 1, 8);
     fits(bits, 1, 32);
     fits(totalSamples, 0, MAX_TOTAL_SAMPLES);

@@ -21,6 +21,9 @@ import java.util.Optional;
  * its offset.
  */
 final class FlacTags {
+  /** The vendor, where the frames come from our own encoder or from nobody knows which. */
+  static final String VENDOR = "isr";
+
   private static final int LAST_BLOCK = 0x80;
   private static final int PADDING = 1;
   private static final int BLOCK_HEADER_BYTES = 4;
@@ -65,7 +68,7 @@ final class FlacTags {
 
   private static CommentBlock comments(FlacTrack track, SegmentInfo info) {
     CommentBlock stream =
-        CommentBlock.read(track.comments()).orElse(new CommentBlock("isr", List.of()));
+        CommentBlock.read(track.comments()).orElse(new CommentBlock(VENDOR, List.of()));
     Optional<SongTitle> song = info.title().map(SongTitle::parse);
     List<String> comments = new ArrayList<>(stream.comments());
     if (song.isPresent()) {

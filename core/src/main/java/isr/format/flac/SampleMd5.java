@@ -3,7 +3,6 @@ package isr.format.flac;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /**
  * The MD5 that STREAMINFO tells: of all samples, channels interleaved, in two's complement of as
@@ -43,11 +42,21 @@ final class SampleMd5 {
     digest.update(bytes, 0, needed);
   }
 
+  /** Adds samples that are as the MD5 wants them. */
+  void add(byte[] interleaved, int count) {
+    digest.update(interleaved, 0, count);
+  }
+
   /** Whether STREAMINFO tells the MD5 of what was added; adding goes on as if not asked. */
   boolean matches(FlacStreamInfo info) {
-    ByteBuffer told = ByteBuffer.allocate(16).putLong(info.md5High()).putLong(info.md5Low());
+    return tellIn(info).equals(info);
+  }
+
+  /** STREAMINFO with the MD5 of what was added; adding goes on as if not asked. */
+  FlacStreamInfo tellIn(FlacStreamInfo info) {
     try {
-      return Arrays.equals(((MessageDigest) digest.clone()).digest(), told.array());
+      ByteBuffer sum = ByteBuffer.wrap(((MessageDigest) digest.clone()).digest());
+      return info.withMd5(sum.getLong(), sum.getLong());
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException("the MD5 of the platform can be cloned", e);
     }

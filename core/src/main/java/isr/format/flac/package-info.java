@@ -7,6 +7,10 @@
  * number</em> in a header counts frames where all blocks have one size, else samples; in a segment
  * it is counted anew from 0, and so the header's length and both checksums change.
  *
+ * <p>{@link isr.format.flac.FlacEncoder} codes samples: the <em>residual</em> is what a
+ * <em>predictor</em>, fixed or linear, leaves of a block, in <em>partitions</em> of rice codes. One
+ * thread per encoder; its memory is made once.
+ *
  * <p>{@link isr.format.flac.FlacStreamInfo}, {@link isr.format.flac.FlacFrameHeader}, {@link
  * isr.format.flac.FlacTracks} and {@link isr.format.flac.FlacFrameRewriter} know nothing of a
  * container and serve the Ogg mapping, too.
