@@ -1,5 +1,6 @@
 package isr.capture.http;
 
+import isr.capture.CaptureException;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -81,6 +82,9 @@ final class Connector {
 
   private Response get(URI url, Map<String, String> fields, Duration limit)
       throws IOException, InterruptedException {
+    if (!Authority.isPlain(url)) {
+      return getWithoutClient(url, fields, limit);
+    }
     if (lenientUrls.has(url)) {
       try {
         return lenient.get(url, fields, limit);
@@ -92,6 +96,20 @@ final class Connector {
       return http.get(url, fields, limit);
     } catch (ForeignAnswerException e) {
       return getLeniently(url, fields, limit, e);
+    }
+  }
+
+  /** From a host that {@code java.net.http} takes for none. */
+  private Response getWithoutClient(URI url, Map<String, String> fields, Duration limit)
+      throws IOException, InterruptedException {
+    if (Urls.isHttps(url)) {
+      throw new CaptureException(
+          url + ": a host name with _ or the like is supported with http only", true);
+    }
+    try {
+      return lenient.get(url, fields, limit);
+    } catch (ForeignAnswerException e) {
+      throw new CaptureException(String.valueOf(e.getMessage()), true);
     }
   }
 
