@@ -101,6 +101,7 @@ final class RecordingRun {
             || waiting.anyRefused()
             || recorder.anyGaveUp()
             || recorder.anyEndedUnwritten()
+            || recorder.anyDoubtful()
             || !recorder.hasEnded();
     exitCode = bad ? ExitCode.FAILED : ExitCode.DONE;
   }

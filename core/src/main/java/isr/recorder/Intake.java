@@ -158,6 +158,11 @@ final class Intake implements CaptureSink {
     return lane.isPaused();
   }
 
+  /** Whether audio may not be on the disk, although writing it went well; any thread. */
+  boolean anyDoubtful() {
+    return lane.anyDoubtful();
+  }
+
   private void endSegment(String reason) {
     takeBatch(clock.nanos());
     if (reconnect.isHolding()) {

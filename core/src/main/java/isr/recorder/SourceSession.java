@@ -270,4 +270,9 @@ final class SourceSession implements Workers.Job {
   boolean endedUnwritten() {
     return unwritten;
   }
+
+  /** Whether audio may not be on the disk, although writing it went well. */
+  boolean anyDoubtful() {
+    return intake.anyDoubtful();
+  }
 }

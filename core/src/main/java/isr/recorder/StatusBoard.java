@@ -5,6 +5,7 @@ import isr.recorder.SourceStatus.State;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a {@link SourceStatus}, written by the source's thread and read by any. */
@@ -18,7 +19,7 @@ final class StatusBoard {
   private volatile long fileBytes;
   private volatile long closedBytes;
   private volatile @Nullable String codec;
-  private volatile long gaps;
+  private final AtomicLong gaps = new AtomicLong();
   private volatile @Nullable String title;
   private volatile @Nullable String message;
   private volatile @Nullable Instant retryAt;
@@ -40,7 +41,7 @@ final class StatusBoard {
         fileBytes,
         closedBytes + fileBytes,
         Optional.ofNullable(codec),
-        gaps,
+        gaps.get(),
         Optional.ofNullable(title),
         Optional.ofNullable(message),
         Optional.ofNullable(retryAt));
@@ -85,9 +86,9 @@ final class StatusBoard {
     codec = track.codec() + " " + track.sampleRateHz() + " Hz " + track.channels() + " ch";
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate")
+  /** Any thread. */
   void gap() {
-    gaps++;
+    gaps.incrementAndGet();
   }
 
   void title(String text) {

@@ -9,10 +9,11 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what happened as lines of text, and the files in their order. */
 final class EventLog implements RecordingEvents {
-  final List<String> lines = new ArrayList<>();
+  final List<String> lines = new CopyOnWriteArrayList<>();
   final List<Path> files = new ArrayList<>();
 
   @Override
