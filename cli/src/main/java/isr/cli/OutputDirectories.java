@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class OutputDirectories {
   private static final Logger LOG = LoggerFactory.getLogger(OutputDirectories.class);
-  private static final int LOCK_TRIES = 6;
-  private static final long LOCK_WAIT_MILLIS = 500;
 
   private final InstantSource wallClock;
   private final Map<Path, Library> libraries = new ConcurrentHashMap<>();
@@ -33,35 +31,20 @@ final class OutputDirectories {
   }
 
   /**
-   * Takes the source's lock; its library is opened when it is the first in its directory.
+   * Takes the source's lock; its library is opened when it is the first in its directory. As long
+   * as the disk hangs, so does this; the sources of one directory are prepared on one thread.
    *
-   * @throws LockHeldException when the source is recorded by somebody else
+   * @throws LockHeldException when somebody else records the source, or repairs its files
    * @throws IOException when the directory can not be written
    */
-  void prepare(SourceSettings settings) throws IOException, InterruptedException {
+  void prepare(SourceSettings settings) throws IOException {
     Path directory = settings.directory();
     Library library = libraries.get(directory);
     if (library == null) {
       library = Library.open(directory, MediaFormats.namesByExtension());
       libraries.put(directory, library);
     }
-    lock(library, settings.name());
-  }
-
-  /** Another recorder that starts may hold the lock for a moment, to look whether it is free. */
-  private static void lock(Library library, String source)
-      throws IOException, InterruptedException {
-    for (int tries = 1; ; tries++) {
-      try {
-        library.lock(source);
-        return;
-      } catch (LockHeldException e) {
-        if (tries == LOCK_TRIES) {
-          throw e;
-        }
-        Thread.sleep(LOCK_WAIT_MILLIS);
-      }
-    }
+    library.lock(settings.name());
   }
 
   /** The listener of a source that is prepared. */
@@ -73,9 +56,9 @@ final class OutputDirectories {
     return new LibraryEvents(library, settings.name(), settings.zone(), wallClock);
   }
 
-  /** Mends what a crash left, in all directories that are there. */
-  void recover() {
-    libraries.values().forEach(this::recover);
+  /** Whether the directory's library is open. */
+  boolean isOpen(Path directory) {
+    return libraries.containsKey(directory);
   }
 
   /** Mends what a crash left in that directory. */

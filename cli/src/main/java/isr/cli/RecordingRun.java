@@ -3,17 +3,13 @@ package isr.cli;
 import isr.audio.MonotonicClock;
 import isr.capture.CaptureSources;
 import isr.config.SourceConfig;
-import isr.library.LockHeldException;
 import isr.recorder.Recorder;
 import isr.recorder.SourceSettings;
 import isr.recorder.SourceStatus;
-import isr.segment.FileTrouble;
 import isr.systemd.ServiceNotifier;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,15 +40,11 @@ final class RecordingRun {
   private final Optional<Screen> screen;
   private final Optional<Duration> length;
   private final OutputDirectories directories = new OutputDirectories(wallClock);
-  private final Map<Path, Unwritable> unwritable = new LinkedHashMap<>();
   private final ServiceNotifier systemd =
       ServiceNotifier.of(System.getenv(), ProcessHandle.current().pid(), MonotonicClock.system());
   private final CountDownLatch stop = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int exitCode = ExitCode.DONE;
-
-  /** Why a directory can not be written, and the sources that are to be recorded to it. */
-  private record Unwritable(IOException cause, List<SourceSettings> sources) {}
 
   RecordingRun(List<SourceConfig> sources, Optional<Screen> screen, Optional<Duration> length) {
     this.sources = sources;
@@ -65,9 +58,6 @@ final class RecordingRun {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       record();
-    } catch (IOException e) {
-      LOG.error("{}", FileTrouble.reason(e));
-      exitCode = ExitCode.FAILED;
     } finally {
       if (!directories.close()) {
         exitCode = ExitCode.FAILED;
@@ -78,21 +68,19 @@ final class RecordingRun {
     return exitCode;
   }
 
-  private void record() throws IOException, InterruptedException {
+  private void record() throws InterruptedException {
     Recorder recorder =
         new Recorder(
-            prepareAll(),
+            List.of(),
             CaptureSources.installed(),
             directories::events,
             MonotonicClock.system(),
             wallClock);
     LateSources waiting = new LateSources(directories, recorder::add, wallClock);
-    unwritable.forEach(
-        (directory, trouble) -> waiting.add(directory, trouble.sources(), trouble.cause()));
     Optional<LiveView> view =
         screen.map(s -> new LiveView(s, () -> status(recorder, waiting), wallClock));
     try {
-      startRecovery();
+      waiting.begin(byDirectory());
       systemd.ready();
       waitForTheEnd(recorder, waiting);
     } finally {
@@ -103,9 +91,9 @@ final class RecordingRun {
     }
     boolean bad =
         waiting.anyWaiting()
-            || waiting.anyRefused()
             || recorder.anyGaveUp()
             || recorder.anyEndedUnwritten()
+            || recorder.anyDoubtful()
             || !recorder.hasEnded();
     exitCode = bad ? ExitCode.FAILED : ExitCode.DONE;
   }
@@ -121,45 +109,39 @@ final class RecordingRun {
         .toList();
   }
 
-  /** The sources that can be recorded; a directory that fails does not touch the others. */
-  private List<SourceSettings> prepareAll() throws IOException, InterruptedException {
-    List<SourceSettings> settings = new ArrayList<>();
-    for (SourceConfig source : sources) {
-      Path directory = source.settings().directory();
-      try {
-        directories.prepare(source.settings());
-        settings.add(source.settings());
-      } catch (LockHeldException e) {
-        throw e;
-      } catch (IOException e) {
-        unwritable
-            .computeIfAbsent(directory, d -> new Unwritable(e, new ArrayList<>()))
-            .sources()
-            .add(source.settings());
-      }
-    }
-    return settings;
-  }
-
-  /** What a crash left is mended while recording has begun already. */
-  private void startRecovery() {
-    Thread thread = new Thread(directories::recover, "isr-recovery");
-    thread.setDaemon(true);
-    thread.start();
+  private Map<Path, List<SourceSettings>> byDirectory() {
+    return sources.stream()
+        .map(SourceConfig::settings)
+        .collect(
+            Collectors.groupingBy(
+                SourceSettings::directory, LinkedHashMap::new, Collectors.toList()));
   }
 
   private void waitForTheEnd(Recorder recorder, LateSources waiting) throws InterruptedException {
     long start = System.nanoTime();
-    while (true) {
+    while (!isRefused(recorder, waiting)) {
       systemd.alive();
+      waiting.tell();
       long left =
           length.map(Duration::toNanos).orElse(Long.MAX_VALUE) - (System.nanoTime() - start);
       long wait = Math.min(left, LOOK_EVERY.toNanos());
       boolean over = !waiting.anyWaiting() && recorder.hasEnded();
       if (left <= 0 || over || stop.await(wait, TimeUnit.NANOSECONDS)) {
+        waiting.tell();
         return;
       }
     }
+  }
+
+  /** Whether there is nothing to be recorded here but what somebody else records; said once. */
+  private static boolean isRefused(Recorder recorder, LateSources waiting) {
+    Optional<String> refusal =
+        waiting.refusal(); // before the recorder is asked: it gets those that leave
+    boolean refused = refusal.isPresent() && recorder.status().isEmpty();
+    if (refused) {
+      LOG.error("not recorded: {}", refusal.get());
+    }
+    return refused;
   }
 
   /** On the shutdown hook's thread: the JVM is ending, by a signal or because we are done. */

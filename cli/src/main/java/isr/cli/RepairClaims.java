@@ -84,7 +84,7 @@ final class RepairClaims implements Closeable {
     Optional<RecordedSegment> segment = library.segment(library.pathOf(file));
     Optional<String> source = segment.flatMap(RecordedSegment::source);
     boolean unfinished = segment.isPresent() && segment.get().state() == State.OPEN;
-    SourceLock lock = unfinished && source.isPresent() ? library.lock(source.get()) : null;
+    SourceLock lock = unfinished && source.isPresent() ? library.lockToRepair(source.get()) : null;
     return new Claim(library, segment, lock);
   }
 

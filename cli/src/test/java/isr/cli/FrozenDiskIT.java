@@ -72,6 +72,41 @@ class FrozenDiskIT {
     }
   }
 
+  @Test
+  void aDiskThatStandsStillAtTheStartHoldsUpNoOther() throws IOException {
+    byte[] stream =
+        Files.readAllBytes(
+            Music.encode(
+                directory.resolve("station.mp3"), LiveEncoding.MP3_CBR, 1, Duration.ofMinutes(2)));
+    Path other = directory.resolve("other");
+    try (LoopDisk disk =
+            LoopDisk.make(directory.resolve("image"), directory.resolve("disk"), 64 << 20);
+        PacedServer server = PacedServer.start()) {
+      server.add("frozen", LiveEncoding.MP3_CBR, stream);
+      server.add("other", LiveEncoding.MP3_CBR, stream);
+      String toml =
+          Bars.source(
+                  "frozen", server.uri("frozen"), "output_directory = \"" + disk.directory() + "\"")
+              + Bars.source("other", server.uri("other"), "output_directory = \"" + other + "\"");
+      disk.freeze();
+      try (IsrProcess isr = IsrProcess.record(directory, toml)) {
+        try {
+          Bars.awaitFiles(isr, other, List.of("other"));
+          Await.until(
+              "the word about it",
+              Duration.ofSeconds(20),
+              () -> isr.stderr().contains(disk.directory() + " does not answer"));
+        } finally {
+          disk.thaw();
+        }
+        Bars.awaitFiles(isr, disk.directory(), List.of("frozen"));
+        assertThat(isr.stop()).as("%s", isr).isZero();
+      }
+      assertThat(LedgerLine.of(disk.directory(), "frozen", "gap")).hasSize(1);
+      assertThat(LedgerLine.of(other, "other", "gap")).isEmpty();
+    }
+  }
+
   /** Freezes the disk, and sees to it that the other source's bytes arrive all the time. */
   private static void standStill(LoopDisk disk, Path other) {
     disk.freeze();

@@ -89,7 +89,7 @@ final class StreamReader {
   }
 
   private void warnOfPassword(String url) {
-    boolean literal = URI.create(url.strip()).getRawUserInfo() != null;
+    boolean literal = URI.create(url.strip()).getRawAuthority().indexOf('@') >= 0;
     if (literal && section.textOrNone("username").isPresent()) {
       section.warn("url", "the user name in the URL is not used, username is set");
     } else if (literal && Permissions.othersMayRead(section.file())) {

@@ -37,10 +37,9 @@ final class UrlSources {
 
   /** Host, port where it is said, and path: {@code icecast.example.com_8000_live}. */
   static String name(URI url) {
-    String port = url.getPort() < 0 ? "" : "_" + url.getPort();
     String path = url.getPath().replaceFirst("(?i)\\.(mp3|aac|ogg|opus|flac|m3u8?|pls)$", "");
     String name =
-        (url.getHost() + port + "_" + path)
+        (url.getRawAuthority() + "_" + path)
             .replaceAll("[^A-Za-z0-9.-]+", "_")
             .replaceAll("^[^A-Za-z0-9]+", "");
     String cut = name.length() > MAX_NAME_LENGTH ? name.substring(0, MAX_NAME_LENGTH) : name;

@@ -109,7 +109,7 @@ final class CatalogueFile {
    * @throws LockHeldException when another process is about to do the same
    */
   void discard(Optional<Object> broken) throws IOException {
-    try (LockFile lock = LockFile.acquire(directory, "catalog.lock", "the catalogue")) {
+    try (LockFile lock = LockFile.acquire(directory, "catalog.lock", "the catalogue", false)) {
       if (lock.isHeld() && identity().equals(broken)) {
         deleteAll();
       }

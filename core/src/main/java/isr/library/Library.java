@@ -144,7 +144,19 @@ public final class Library implements Closeable {
    * @throws LockHeldException when the source is being recorded, here or by another process
    */
   public SourceLock lock(String source) throws IOException {
-    SourceLock lock = SourceLock.acquire(lockDirectory(root), source);
+    return lock(source, false);
+  }
+
+  /**
+   * As {@link #lock}, to repair files of the source and not to record it: whoever wants to record
+   * it meanwhile learns that this passes.
+   */
+  public SourceLock lockToRepair(String source) throws IOException {
+    return lock(source, true);
+  }
+
+  private SourceLock lock(String source, boolean repairs) throws IOException {
+    SourceLock lock = SourceLock.acquire(lockDirectory(root), source, repairs);
     locks.put(source, lock);
     return lock;
   }
@@ -269,7 +281,7 @@ public final class Library implements Closeable {
     if (holds(source)) {
       return true;
     }
-    try (SourceLock probe = SourceLock.acquire(lockDirectory(root), source)) {
+    try (SourceLock probe = SourceLock.acquire(lockDirectory(root), source, true)) {
       return probe.isHeld();
     } catch (IOException e) {
       return false;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,7 +26,11 @@ final class LockFile implements Closeable {
 
   private static final int MAX_TEXT_BYTES = 512;
 
-  private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+  /** How the owner's text ends where it does not record. */
+  private static final String REPAIRS = ", to repair files";
+
+  /** With what they were taken for: whether to repair. */
+  private static final Map<Path, Boolean> HELD_HERE = new ConcurrentHashMap<>();
 
   private final Path key;
   private final FileChannel channel;
@@ -40,33 +44,38 @@ final class LockFile implements Closeable {
    * Takes the lock, without waiting.
    *
    * @param what for the message, such as {@code source "radio1"}
+   * @param repairs whether it is taken for a time only, to repair files
    * @throws LockHeldException when it is held, here or elsewhere
    * @throws IOException when the file can not be made or locked
    */
-  static LockFile acquire(Path directory, String name, String what) throws IOException {
+  static LockFile acquire(Path directory, String name, String what, boolean repairs)
+      throws IOException {
     Files.createDirectories(directory);
     Path key = directory.toRealPath().resolve(name);
-    if (!HELD_HERE.add(key)) {
-      throw new LockHeldException(what, "this process (" + ownText().strip() + ")");
+    Boolean held = HELD_HERE.putIfAbsent(key, repairs);
+    if (held != null) {
+      throw new LockHeldException(what, "this process (" + ownText() + ")", !held);
     }
     try {
-      return new LockFile(key, lock(key, what));
+      return new LockFile(key, lock(key, what, repairs));
     } catch (IOException | RuntimeException e) {
       HELD_HERE.remove(key);
       throw e;
     }
   }
 
-  private static FileChannel lock(Path file, String what) throws IOException {
+  private static FileChannel lock(Path file, String what, boolean repairs) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
       if (lock == null) {
-        throw new LockHeldException(what, "another process (" + holderText(channel) + ")");
+        String holder = holderText(channel);
+        boolean recording = !holder.endsWith(REPAIRS);
+        throw new LockHeldException(what, "another process (" + holder + ")", recording);
       }
-      writeOwner(channel);
+      writeOwner(channel, ownText() + (repairs ? REPAIRS : ""));
       return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -74,8 +83,8 @@ final class LockFile implements Closeable {
     }
   }
 
-  private static void writeOwner(FileChannel channel) throws IOException {
-    ByteBuffer text = ByteBuffer.wrap(ownText().getBytes(StandardCharsets.UTF_8));
+  private static void writeOwner(FileChannel channel, String owner) throws IOException {
+    ByteBuffer text = ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8));
     channel.truncate(0);
     while (text.hasRemaining()) {
       channel.write(text, text.position());
@@ -85,7 +94,7 @@ final class LockFile implements Closeable {
   private static String ownText() {
     ProcessHandle self = ProcessHandle.current();
     String started = self.info().startInstant().map(t -> ", started " + t).orElse("");
-    return "pid " + self.pid() + started + "\n";
+    return "pid " + self.pid() + started;
   }
 
   private static String holderText(FileChannel channel) throws IOException {

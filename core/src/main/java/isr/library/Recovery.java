@@ -38,7 +38,7 @@ final class Recovery {
     if (library.holds(source)) {
       return repair(segments);
     }
-    try (SourceLock held = library.lock(source)) {
+    try (SourceLock held = library.lockToRepair(source)) {
       LOG.debug("holding the lock of {} to repair its segments", held.source());
       return repair(segments);
     } catch (LockHeldException e) {

@@ -28,12 +28,13 @@ public final class SourceLock implements Closeable {
    * Takes the lock of a source, without waiting.
    *
    * @param directory of the lock files
+   * @param repairs whether it is taken for a time only, to repair files
    * @throws LockHeldException when the source is being recorded, here or by another process
    * @throws IOException when the lock file can not be made or locked
    */
-  static SourceLock acquire(Path directory, String source) throws IOException {
+  static SourceLock acquire(Path directory, String source, boolean repairs) throws IOException {
     String what = "source \"" + source + "\"";
-    return new SourceLock(source, LockFile.acquire(directory, fileName(source), what));
+    return new SourceLock(source, LockFile.acquire(directory, fileName(source), what, repairs));
   }
 
   /** The source's name. */

@@ -171,6 +171,11 @@ final class Intake implements CaptureSink {
     return lanes.isPaused();
   }
 
+  /** Whether audio may not be on the disk, although writing it went well; any thread. */
+  boolean anyDoubtful() {
+    return lanes.anyDoubtful();
+  }
+
   private void endSegment(String reason) {
     takeBatch(restNanos());
     if (reconnect.isHolding()) {

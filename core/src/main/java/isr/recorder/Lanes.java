@@ -98,6 +98,11 @@ final class Lanes {
     return lanes.stream().anyMatch(lane -> lane.segments.isPaused());
   }
 
+  /** Whether audio may not be on the disk, although writing it went well; any thread. */
+  boolean anyDoubtful() {
+    return lanes.stream().anyMatch(lane -> lane.segments.anyDoubtful());
+  }
+
   /** The lanes without a segment that may begin one. */
   List<SegmentLane> ready(long nowNanos) {
     return lanes.stream()

@@ -117,6 +117,11 @@ public final class Recorder implements Closeable {
     return sessions.stream().anyMatch(SourceSession::endedUnwritten);
   }
 
+  /** Whether audio may not be on its disk, although writing it went well; final after the end. */
+  public boolean anyDoubtful() {
+    return sessions.stream().anyMatch(SourceSession::anyDoubtful);
+  }
+
   /** Stops all sources and finishes their segments; returns within ten seconds. */
   @Override
   public void close() {

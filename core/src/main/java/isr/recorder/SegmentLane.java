@@ -7,6 +7,7 @@ import isr.media.SegmentInfo;
 import isr.media.Track;
 import isr.segment.DiskRoom;
 import isr.segment.DiskSync;
+import isr.segment.FileTrouble;
 import isr.segment.SegmentWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,12 @@ final class SegmentLane {
    */
   static final int FIRST_TITLE_SECONDS = 10;
 
+  /**
+   * As many times at once a file whose forcing failed is followed by another; after that one a
+   * minute, lest a bad disk be filled with tiny files.
+   */
+  private static final int MOST_DOUBTS = 3;
+
   private final SourceSettings settings;
   private final Optional<String> route;
   private final DiskSync disk;
@@ -48,6 +56,7 @@ final class SegmentLane {
   private final StatusBoard.FileSlot slot;
   private final DiskPause pause;
   private final TitleSheets sheets;
+  private final Allowance doubts = new Allowance(MOST_DOUBTS, Duration.ofMinutes(1));
   private @Nullable Beginning beginning;
   private @Nullable SegmentWriter writer;
   private @Nullable Path last;
@@ -68,6 +77,12 @@ final class SegmentLane {
 
   private long seenBytes;
   private long lookNanos;
+
+  /** The file that may not be on the disk as it was written; set on the sync thread. */
+  private volatile @Nullable Path doubtful;
+
+  /** Whether there was such a file. */
+  private volatile boolean anyDoubtful;
 
   /**
    * A segment that has no file yet, because it has too few packets for one.
@@ -221,7 +236,13 @@ final class SegmentLane {
     try {
       SegmentWriter opened =
           SegmentWriter.open(
-              request, begun.leadIn(), disk, events::force, this::indexPoint, nowNanos);
+              request,
+              begun.leadIn(),
+              disk,
+              events::force,
+              new Doubting(at, track.sampleRateHz()),
+              this::indexPoint,
+              nowNanos);
       writer = opened;
       heardAt = at;
       heardSamples = 0;
@@ -245,6 +266,49 @@ final class SegmentLane {
       return;
     }
     begun.held().forEach(packet -> write(packet, nowNanos));
+  }
+
+  /**
+   * What could not be forced to the disk is a gap; called on the sync thread, also after the end.
+   */
+  private final class Doubting implements DiskSync.Doubt {
+    private final Instant begun;
+    private final int rateHz;
+
+    Doubting(Instant begun, int rateHz) {
+      this.begun = begun;
+      this.rateHz = rateHz;
+    }
+
+    @Override
+    public void arises(Path file, IOException cause, long fromSample, long toSample) {
+      Instant from = timeOf(begun, fromSample, rateHz);
+      Duration length = Duration.between(from, timeOf(begun, toSample, rateHz));
+      String why = "may be lost: forcing to the disk failed: " + FileTrouble.reason(cause);
+      status.gap();
+      events.gap(
+          new RecordingEvents.Gap(
+              from, length, why, 0, Optional.of(file), Optional.empty(), false, route));
+      LOG.error("{}: {}: the last {} s {}", settings.name(), file, seconds(length), why);
+      doubtful = file;
+      anyDoubtful = true;
+    }
+  }
+
+  /** Whether audio may not be on the disk, although writing it went well. */
+  boolean anyDoubtful() {
+    return anyDoubtful;
+  }
+
+  /** A file that could not be forced is followed by another: what comes is not to be in doubt. */
+  private void leaveDoubtful(SegmentWriter open, long nowNanos) throws IOException {
+    if (open.path().equals(doubtful)) {
+      doubtful = null;
+      if (doubts.takes(nowNanos)) {
+        open.finish();
+        ended(open, open.samples(), "forcing to the disk failed");
+      }
+    }
   }
 
   /** While the disk fails, a new segment is told of only when it has taken audio. */
@@ -345,6 +409,9 @@ final class SegmentLane {
         confirm();
         sheets.written();
         look(open, nowNanos);
+        if (writer != null) {
+          leaveDoubtful(open, nowNanos);
+        }
       } catch (IOException | RuntimeException e) {
         abandon(open, e, nowNanos);
       }
@@ -449,6 +516,14 @@ final class SegmentLane {
       throw new IllegalStateException("no segment was begun");
     }
     return known.plusNanos(Math.round((sample - heardSamples) * 1e9 / sampleRateHz));
+  }
+
+  private static Instant timeOf(Instant begun, long sample, int rateHz) {
+    return begun.plusNanos((long) (sample * 1e9 / rateHz));
+  }
+
+  private static String seconds(Duration length) {
+    return String.format(Locale.ROOT, "%.3f", length.toNanos() / 1e9);
   }
 
   private void indexPoint(long sample, long offset) {

@@ -51,6 +51,7 @@ final class SourceSession implements Workers.Job {
   private volatile @Nullable Attempt attempt;
   private boolean started;
   private int failures;
+  private boolean hopelessTold;
 
   /** When the next attempt is due, while there is none. */
   private long retryNanos;
@@ -194,11 +195,25 @@ final class SourceSession implements Workers.Job {
     boolean wasHealthy = intake.received().compareTo(RetryPolicy.HEALTHY) >= 0;
     failures = wasHealthy ? 1 : failures + 1;
     disconnected(outcome.cause());
+    tellHopeless(outcome, wasHealthy);
     if (settings.retry().givesUpAfter(outcome.hopeless() ? Integer.MAX_VALUE : failures)) {
       LOG.error("{}: {}", settings.name(), outcome.cause());
       return finish(true);
     }
     return waitToRetry(outcome);
+  }
+
+  /** A source that never gives up says once that it waits for somebody to do something. */
+  private void tellHopeless(Attempt.Outcome outcome, boolean wasHealthy) {
+    hopelessTold &= !wasHealthy;
+    if (outcome.hopeless() && !hopelessTold && settings.retry().maxRetries() == 0) {
+      hopelessTold = true;
+      LOG.error(
+          "{}: {}; hardly anything but a change of the configuration helps, but max_retries is 0:"
+              + " it is tried again for ever, at the longest wait",
+          settings.name(),
+          outcome.cause());
+    }
   }
 
   /** Whatever goes wrong in writing the rest must not end the source. */
@@ -212,7 +227,8 @@ final class SourceSession implements Workers.Job {
 
   private long waitToRetry(Attempt.Outcome outcome) {
     RetryPolicy policy = settings.retry();
-    Duration wait = policy.waitAfter(failures, outcome.retryAfter(), random);
+    int count = outcome.hopeless() ? Integer.MAX_VALUE : failures;
+    Duration wait = policy.waitAfter(count, outcome.retryAfter(), random);
     Instant now = wallClock.instant();
     LOG.warn(
         "{}: {}; trying again in {} s{}",
@@ -253,5 +269,10 @@ final class SourceSession implements Workers.Job {
   /** Whether the session ended while nothing could be written. */
   boolean endedUnwritten() {
     return unwritten;
+  }
+
+  /** Whether audio may not be on the disk, although writing it went well. */
+  boolean anyDoubtful() {
+    return intake.anyDoubtful();
   }
 }

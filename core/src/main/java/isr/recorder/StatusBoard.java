@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a {@link SourceStatus}, written by the source's thread and read by any. */
@@ -20,7 +21,7 @@ final class StatusBoard {
   private volatile Instant since;
   private final List<FileSlot> slots = new CopyOnWriteArrayList<>();
   private volatile @Nullable String codec;
-  private volatile long gaps;
+  private final AtomicLong gaps = new AtomicLong();
   private volatile @Nullable String title;
   private volatile @Nullable String message;
   private volatile @Nullable Instant retryAt;
@@ -44,7 +45,7 @@ final class StatusBoard {
         slots.stream().mapToLong(slot -> slot.bytes).sum(),
         slots.stream().mapToLong(slot -> slot.closedBytes + slot.bytes).sum(),
         Optional.ofNullable(codec),
-        gaps,
+        gaps.get(),
         Optional.ofNullable(title),
         Optional.ofNullable(message),
         Optional.ofNullable(retryAt),
@@ -133,9 +134,9 @@ final class StatusBoard {
     codec = track.codec() + " " + track.sampleRateHz() + " Hz " + track.channels() + " ch";
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate")
+  /** Any thread. */
   void gap() {
-    gaps++;
+    gaps.incrementAndGet();
   }
 
   void title(String text) {

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ public final class DiskSync implements Closeable {
   private final long begun = System.nanoTime();
   private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor executor;
+  private final Forcing forcing;
 
   @GuardedBy("this")
   private @Nullable Future<?> round;
@@ -58,8 +60,34 @@ public final class DiskSync implements Closeable {
   @GuardedBy("this")
   private boolean ending;
 
+  /** How a file gets to the disk. */
+  @FunctionalInterface
+  public interface Forcing {
+    /** Returns when what was written to the file is on the disk. */
+    void force(SegmentFile file) throws IOException;
+  }
+
+  /** Learns that a file may not be on the disk as it was written; called on the sync thread. */
+  @FunctionalInterface
+  public interface Doubt {
+    /**
+     * Forcing has failed. The system tells that once; whether the next time succeeds says nothing
+     * about what was to be forced this time.
+     *
+     * @param fromSample up to it everything was forced with success, or has been told of
+     * @param toSample what was written so far
+     */
+    void arises(Path file, IOException cause, long fromSample, long toSample);
+  }
+
   /** Starts the thread. */
   public DiskSync() {
+    this(SegmentFile::force);
+  }
+
+  /** As above, with another way to get a file to the disk. */
+  public DiskSync(Forcing forcing) {
+    this.forcing = forcing;
     executor = new ScheduledThreadPoolExecutor(1, DiskSync::thread);
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -69,9 +97,11 @@ public final class DiskSync implements Closeable {
    * Forces a file every so often from now on.
    *
    * @param beforehand run on the sync thread before each round: forces the ledger that tells of it
+   * @param written how many samples were handed to the operating system; called on the sync thread
    */
-  public Entry add(SegmentFile file, Duration every, Runnable beforehand) {
-    Entry entry = new Entry(file, every, beforehand);
+  Entry add(
+      SegmentFile file, Duration every, Runnable beforehand, LongSupplier written, Doubt doubt) {
+    Entry entry = new Entry(file, every, beforehand, written, doubt);
     entries.add(entry);
     plan(FIRST_NANOS);
     return entry;
@@ -157,7 +187,7 @@ public final class DiskSync implements Closeable {
   }
 
   /** What tells of the files is forced before all of them, and their names once per directory. */
-  private static void force(List<Entry> due) {
+  private void force(List<Entry> due) {
     due.forEach(Entry::prepare);
     due.forEach(Entry::force);
     due.stream()
@@ -178,6 +208,11 @@ public final class DiskSync implements Closeable {
     private final SegmentFile file;
     private final long everyNanos;
     private final Runnable beforehand;
+    private final LongSupplier written;
+    private final Doubt doubt;
+
+    /** Of the sync thread: so many samples are on the disk, or their doubt was told. */
+    private long settled;
 
     /** When to force it next, since the thread was begun. */
     @GuardedBy("this")
@@ -196,8 +231,11 @@ public final class DiskSync implements Closeable {
     /** Of the sync thread: the file's name is on the disk. */
     private boolean named;
 
-    private Entry(SegmentFile file, Duration every, Runnable beforehand) {
+    private Entry(
+        SegmentFile file, Duration every, Runnable beforehand, LongSupplier written, Doubt doubt) {
       this.file = file;
+      this.written = written;
+      this.doubt = doubt;
       this.beforehand = beforehand;
       this.everyNanos = every.toNanos();
       this.dueNanos = sinceBegun() + FIRST_NANOS;
@@ -248,10 +286,26 @@ public final class DiskSync implements Closeable {
     }
 
     private void force() {
+      long before = written.getAsLong();
       try {
-        file.force();
-      } catch (IOException | RuntimeException e) {
-        LOG.error("{}: forcing to the disk failed: {}", file.path(), e.toString());
+        forcing.force(file);
+        settled = before;
+      } catch (IOException e) {
+        doubt(e);
+      } catch (RuntimeException e) {
+        doubt(new IOException(e.toString(), e));
+      }
+    }
+
+    /** What was written while it was forced may be lost with the rest. */
+    private void doubt(IOException cause) {
+      LOG.debug("{}: forcing to the disk failed", file.path(), cause);
+      long from = settled;
+      settled = written.getAsLong();
+      try {
+        doubt.arises(file.path(), cause, from, settled);
+      } catch (RuntimeException e) { // the other files of the round are forced all the same
+        LOG.error("{}: telling of it failed", file.path(), e);
       }
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,8 +41,8 @@ public final class SegmentWriter {
   private final IndexListener index;
   private final long indexSamples;
   private final DiskSync.Entry sync;
+  private final AtomicLong safeSamples;
   private long samples;
-  private long safeSamples;
   private long payloadBytes;
   private long safePayloadBytes;
   private long nextIndexSample;
@@ -80,8 +81,14 @@ public final class SegmentWriter {
       Duration syncEvery) {}
 
   private SegmentWriter(
-      Request request, SegmentFile file, Muxer muxer, IndexListener index, DiskSync.Entry sync) {
+      Request request,
+      SegmentFile file,
+      Muxer muxer,
+      IndexListener index,
+      DiskSync.Entry sync,
+      AtomicLong safeSamples) {
     this.file = file;
+    this.safeSamples = safeSamples;
     this.format = request.format();
     this.info = request.info();
     this.muxer = muxer;
@@ -95,6 +102,7 @@ public final class SegmentWriter {
    * again.
    *
    * @param leadIn the packets just before the first, oldest first; may be empty
+   * @param doubt is told where the file may not be on the disk as it was written
    * @param nowNanos on the monotonic clock
    */
   public static SegmentWriter open(
@@ -102,6 +110,7 @@ public final class SegmentWriter {
       List<Packet> leadIn,
       DiskSync disk,
       Runnable beforeForce,
+      DiskSync.Doubt doubt,
       IndexListener index,
       long nowNanos)
       throws IOException {
@@ -112,9 +121,9 @@ public final class SegmentWriter {
       Muxer muxer = request.format().muxer(request.track(), file, request.info());
       muxer.start(leadIn);
       file.mark();
-      SegmentWriter writer =
-          new SegmentWriter(
-              request, file, muxer, index, disk.add(file, request.syncEvery(), beforeForce));
+      AtomicLong safe = new AtomicLong();
+      DiskSync.Entry sync = disk.add(file, request.syncEvery(), beforeForce, safe::get, doubt);
+      SegmentWriter writer = new SegmentWriter(request, file, muxer, index, sync, safe);
       writer.headerNanos = nowNanos - HEADER_NANOS;
       writer.indexOffset = file.length();
       return writer;
@@ -191,7 +200,7 @@ public final class SegmentWriter {
       index.point(indexSample, indexOffset);
       nextIndexSample = indexSample + indexSamples;
     }
-    indexSample = safeSamples;
+    indexSample = safeSamples.get();
     indexOffset = file.length();
     if (nowNanos - headerNanos >= HEADER_NANOS) {
       muxer.refreshHeader();
@@ -209,7 +218,7 @@ public final class SegmentWriter {
 
   private void safe() {
     file.mark();
-    safeSamples = samples - muxer.heldSamples();
+    safeSamples.set(samples - muxer.heldSamples());
     safePayloadBytes = payloadBytes - muxer.heldBytes();
   }
 
@@ -220,7 +229,7 @@ public final class SegmentWriter {
 
   /** Audible samples that have reached the operating system for certain. */
   public long safeSamples() {
-    return safeSamples;
+    return safeSamples.get();
   }
 
   /** Bytes of the packets that were added. */
@@ -242,7 +251,7 @@ public final class SegmentWriter {
   public boolean abandon() {
     sync.forget();
     try {
-      if (safeSamples == 0) {
+      if (safeSamples.get() == 0) {
         file.delete();
         return false;
       }

@@ -44,7 +44,11 @@ class LibraryProcessesTest {
       for (int tries = 0; tries < 3; tries++) {
         assertThatThrownBy(() -> library.lock("radio2"))
             .isInstanceOf(LockHeldException.class)
-            .hasMessageContaining("another process (pid " + other.pid());
+            .hasMessageContaining("another process (pid " + other.pid())
+            .matches(e -> ((LockHeldException) e).isRecording());
+        assertThatThrownBy(() -> library.lock("radio3"))
+            .hasMessageContaining("another process (pid " + other.pid())
+            .matches(e -> !((LockHeldException) e).isRecording());
       }
       writeNotes(library, "radio1");
       assertThat(output.readLine()).isEqualTo("written");
@@ -94,7 +98,7 @@ class LibraryProcessesTest {
     return events;
   }
 
-  /** The other process: records radio2 until it is killed. */
+  /** The other process: records radio2 and repairs radio3 until it is killed. */
   static final class Other {
     private Other() {}
 
@@ -103,6 +107,7 @@ class LibraryProcessesTest {
       Path root = Path.of(arguments[0]);
       Library library = Library.open(root, Map.of());
       SourceLock lock = library.lock("radio2");
+      library.lockToRepair("radio3");
       System.out.println("locked");
       Files.createFile(root.resolve("left.mp3"));
       library.record(Events.opened(lock.source(), "left.mp3", Events.NOON));

@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Keeps what happened as lines of text, and the files in their order. */
 class EventLog implements RecordingEvents {
-  final List<String> lines = new ArrayList<>();
+  final List<String> lines = new CopyOnWriteArrayList<>();
   final List<Path> files = new ArrayList<>();
   final List<Gap> gaps = new ArrayList<>();
 

@@ -152,6 +152,18 @@ class RecorderTest {
   }
 
   @Test
+  void goesOnAtTheLongestWaitWhereItIsNeverToGiveUp() throws Exception {
+    Recorder recorder =
+        recorder(Map.of("bad", () -> failing(new CaptureException("no such thing", false))), 0);
+    Await.until("the wait", LIMIT, () -> recorder.status().get(0).state() == State.WAITING);
+    SourceStatus status = recorder.status().get(0);
+    recorder.close();
+    assertThat(Duration.between(status.since(), status.retryAt().orElseThrow()))
+        .isGreaterThan(RetryPolicy.CAP.dividedBy(2));
+    assertThat(recorder.anyGaveUp()).isFalse();
+  }
+
+  @Test
   void aSourceThatBreaksTouchesNoOther() throws Exception {
     Stepping good = new Stepping();
     Map<String, Supplier<Capture>> captures =

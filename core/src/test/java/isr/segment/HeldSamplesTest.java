@@ -46,7 +46,13 @@ class HeldSamplesTest {
             Duration.ofSeconds(10));
     writer =
         SegmentWriter.open(
-            request, List.of(), disk, () -> {}, (s, o) -> points.add(s + " " + o), 0);
+            request,
+            List.of(),
+            disk,
+            () -> {},
+            (file, cause, from, to) -> {},
+            (s, o) -> points.add(s + " " + o),
+            0);
   }
 
   @AfterEach

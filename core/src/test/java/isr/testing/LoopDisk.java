@@ -5,6 +5,8 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -24,12 +26,27 @@ public final class LoopDisk implements AutoCloseable {
 
   /** Makes an empty one. */
   public static LoopDisk make(Path image, Path directory, long bytes) {
+    return make(image, directory, bytes, List.of());
+  }
+
+  /**
+   * Makes an empty one without a journal: where the image itself can not grow, it takes every write
+   * all the same, and fails when it is forced.
+   */
+  public static LoopDisk makeWithoutJournal(Path image, Path directory, long bytes) {
+    return make(image, directory, bytes, List.of("-O", "^has_journal"));
+  }
+
+  private static LoopDisk make(Path image, Path directory, long bytes, List<String> options) {
     try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
       file.setLength(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Exec.command("mkfs.ext4", "-q", "-F", image.toString()).run().orFail();
+    List<String> command = new ArrayList<>(List.of("mkfs.ext4", "-q", "-F"));
+    command.addAll(options);
+    command.add(image.toString());
+    Exec.command(command).run().orFail();
     return new LoopDisk(image, directory);
   }
 

@@ -1,5 +1,7 @@
 package isr.capture.http;
 
+import isr.capture.CaptureException;
+import isr.capture.http.Statuses.Login;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -43,37 +45,48 @@ final class Connector {
       throws IOException, InterruptedException {
     while (true) {
       URI url = route.url();
-      Optional<Credentials> credentials =
-          Urls.sameOrigin(spec.url(), url) ? spec.credentials() : Optional.empty();
-      Response response = login(url, credentials, limit);
+      Answer answer = ask(spec, url, limit);
       boolean accepted = false;
       try {
-        if (!route.redirects(response.head())) {
-          Statuses.check(response.head(), credentials.isPresent());
+        boolean configured = route.isAtStart();
+        if (!route.redirects(answer.response().head())) {
+          Statuses.check(answer.response().head(), answer.login(), configured);
           accepted = true;
-          return response;
+          return answer.response();
         }
       } finally {
         if (!accepted) {
-          response.body().cancel();
+          answer.response().body().cancel();
         }
       }
     }
   }
 
-  /** Asks until the credentials have been sent in the way that the server wants them. */
-  private Response login(URI url, Optional<Credentials> credentials, Duration limit)
+  /** An answer, and what the server had been told about who asks. */
+  private record Answer(Response response, Login login) {}
+
+  private Answer ask(StreamSpec spec, URI url, Duration limit)
       throws IOException, InterruptedException {
+    Optional<Credentials> credentials = spec.credentials();
     if (credentials.isEmpty()) {
-      return get(url, fields(), limit);
+      return new Answer(get(url, fields(), limit), Login.NONE);
     }
-    Digests.Login login = digests.login(url, credentials.get());
+    return Urls.sameOrigin(spec.url(), url)
+        ? login(url, credentials.get(), limit)
+        : new Answer(get(url, fields(), limit), Login.ELSEWHERE);
+  }
+
+  /** Asks until the credentials have been sent in the way that the server wants them. */
+  private Answer login(URI url, Credentials credentials, Duration limit)
+      throws IOException, InterruptedException {
+    Digests.Login login = digests.login(url, credentials);
     while (true) {
       Map<String, String> fields = fields();
-      fields.put("Authorization", login.authorization());
+      Optional<String> authorization = login.authorization();
+      authorization.ifPresent(value -> fields.put("Authorization", value));
       Response response = get(url, fields, limit);
       if (!login.tryAgain(response.head())) {
-        return response;
+        return new Answer(response, authorization.isPresent() ? Login.SENT : Login.WITHHELD);
       }
       response.body().cancel();
     }
@@ -81,6 +94,9 @@ final class Connector {
 
   private Response get(URI url, Map<String, String> fields, Duration limit)
       throws IOException, InterruptedException {
+    if (!Authority.isPlain(url)) {
+      return getWithoutClient(url, fields, limit);
+    }
     if (lenientUrls.has(url)) {
       try {
         return lenient.get(url, fields, limit);
@@ -92,6 +108,20 @@ final class Connector {
       return http.get(url, fields, limit);
     } catch (ForeignAnswerException e) {
       return getLeniently(url, fields, limit, e);
+    }
+  }
+
+  /** From a host that {@code java.net.http} takes for none. */
+  private Response getWithoutClient(URI url, Map<String, String> fields, Duration limit)
+      throws IOException, InterruptedException {
+    if (Urls.isHttps(url)) {
+      throw new CaptureException(
+          url + ": a host name with _ or the like is supported with http only", true);
+    }
+    try {
+      return lenient.get(url, fields, limit);
+    } catch (ForeignAnswerException e) {
+      throw new CaptureException(String.valueOf(e.getMessage()), true);
     }
   }
 

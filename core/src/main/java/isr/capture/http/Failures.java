@@ -45,7 +45,7 @@ final class Failures {
   private static String reason(URI url, Throwable failure) {
     if (has(failure, UnresolvedAddressException.class)
         || has(failure, UnknownHostException.class)) {
-      return "unknown host " + url.getHost();
+      return "unknown host " + Urls.host(url);
     }
     if (has(failure, HttpConnectTimeoutException.class)
         || has(failure, SocketTimeoutException.class)) {
@@ -57,7 +57,7 @@ final class Failures {
     if (has(failure, ConnectException.class) || has(failure, NoRouteToHostException.class)) {
       // java.net.http tells the same of a peer that closed the connection in the handshake
       return "could not connect to "
-          + url.getHost()
+          + Urls.host(url)
           + " port "
           + Urls.port(url)
           + (Urls.isHttps(url) ? ", or it does not speak TLS" : "");

@@ -59,9 +59,9 @@ final class LenientTransport implements Transport {
   private Response get(SocketChannel channel, URI url, Map<String, String> fields, Duration limit)
       throws IOException {
     long deadline = System.nanoTime() + limit.toNanos();
-    InetSocketAddress address = new InetSocketAddress(url.getHost(), Urls.port(url));
+    InetSocketAddress address = new InetSocketAddress(Urls.host(url), Urls.port(url));
     if (address.isUnresolved()) {
-      throw new UnknownHostException(url.getHost());
+      throw new UnknownHostException(Urls.host(url));
     }
     channel.socket().connect(address, Math.min(CONNECT_MILLIS, millisUntil(deadline)));
     channel.write(LenientHead.request(url, fields));

@@ -31,6 +31,7 @@ final class Route {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
 
   private final Turns turns;
+  private final URI start;
   private final Set<URI> seen = new HashSet<>();
   private final Deque<Stop> playlists = new ArrayDeque<>();
   private URI url;
@@ -41,6 +42,7 @@ final class Route {
 
   /** A way that has not been begun. */
   Route(URI start, Turns turns) {
+    this.start = start;
     this.url = start;
     this.turns = turns;
     seen.add(start);
@@ -49,6 +51,11 @@ final class Route {
   /** What is to be asked for. */
   URI url() {
     return url;
+  }
+
+  /** Whether that is the URL itself, and not where it led to. */
+  boolean isAtStart() {
+    return url.equals(start);
   }
 
   /**
@@ -107,9 +114,12 @@ final class Route {
         "{} is a playlist; taking entry {} of {}: {}", head.url(), turn + 1, targets.size(), url);
   }
 
-  /** What to say of a playlist of HLS. Nothing but another entry of another playlist helps. */
+  /**
+   * What to say of a playlist of HLS. Only another entry of another playlist helps, or another
+   * redirect.
+   */
   CaptureException hls(ResponseHead head) {
-    boolean others = playlists.stream().anyMatch(stop -> stop.entries() > 1);
+    boolean others = redirects > 0 || playlists.stream().anyMatch(stop -> stop.entries() > 1);
     return new CaptureException(
         head.url()
             + " is an HLS playlist, which is not supported yet; give the address of an"

@@ -25,7 +25,20 @@ public record StreamSpec(URI url, Optional<Credentials> credentials, String form
   public StreamSpec {
     if (!Urls.isHttp(url)) {
       throw new IllegalArgumentException(
-          "url: expected http://host[:port]/path or https://…, found \"" + Urls.redact(url) + "\"");
+          "url: "
+              + Authority.oddCharacter(url)
+                  .map(odd -> "the host has a \"" + odd + "\", which is not supported")
+                  .orElse("expected http://host[:port]/path or https://…")
+              + ", found \""
+              + Urls.redact(url)
+              + "\"");
+    }
+    if (Urls.isHttps(url) && !Authority.isPlain(Urls.bare(url))) {
+      throw new IllegalArgumentException(
+          "url: a host name that is none by RFC 1123, such as one with _, is supported with http"
+              + " only, found \""
+              + Urls.redact(url)
+              + "\"");
     }
     url = Urls.bare(url);
   }
@@ -64,7 +77,7 @@ public record StreamSpec(URI url, Optional<Credentials> credentials, String form
   }
 
   private static Optional<Credentials> inUrl(URI url) {
-    return Optional.ofNullable(url.getRawUserInfo()).map(StreamSpec::credentials);
+    return Authority.of(url).flatMap(Authority::userInfo).map(StreamSpec::credentials);
   }
 
   private static Credentials credentials(String rawUserInfo) {

@@ -22,11 +22,40 @@ final class Urls {
    */
   static Optional<URI> resolve(URI base, String reference, Charset charset) {
     try {
-      URI target = base.resolve(escape(reference.getBytes(charset)));
+      URI target = resolve(base, escape(reference.getBytes(charset)));
       return isHttp(target) ? Optional.of(bare(target)) : Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * As RFC 3986 wants it, section 5.2.2, where {@link URI#resolve} does otherwise: a reference
+   * without a path keeps the base's, and a path never leads above the root.
+   */
+  private static URI resolve(URI base, String reference) {
+    String root = bare(base).toString();
+    if (reference.isEmpty() || reference.startsWith("#")) {
+      return URI.create(root);
+    }
+    if (reference.startsWith("?")) {
+      return URI.create(root.replaceFirst("\\?.*", "") + reference);
+    }
+    URI target = base.resolve(reference);
+    String path = Objects.requireNonNullElse(target.getRawPath(), "");
+    String below = path.replaceFirst("^(?:/\\.\\.)++(?=/|\\z)", "");
+    return below.equals(path) ? target : withPath(target, below);
+  }
+
+  /** The URL without user info and fragment, with that path. */
+  private static URI withPath(URI url, String path) {
+    String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    String place = scheme + "://" + authority(url).hostAndPort();
+    return URI.create(place + (path.isEmpty() ? "/" : path) + query(url));
+  }
+
+  private static String query(URI url) {
+    return url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
   }
 
   /** Blanks and letters outside ASCII are sent as they are by many a server; RFC 3986 wants %XX. */
@@ -49,7 +78,8 @@ final class Urls {
 
   /** Whether the URL has scheme http or https and names a host. */
   static boolean isHttp(URI url) {
-    return ("http".equalsIgnoreCase(url.getScheme()) || isHttps(url)) && url.getHost() != null;
+    return ("http".equalsIgnoreCase(url.getScheme()) || isHttps(url))
+        && Authority.of(url).isPresent();
   }
 
   /** Whether the connection is encrypted. */
@@ -57,31 +87,39 @@ final class Urls {
     return "https".equalsIgnoreCase(url.getScheme());
   }
 
+  /** The host that is connected to. */
+  static String host(URI url) {
+    return authority(url).host();
+  }
+
+  private static Authority authority(URI url) {
+    return Authority.of(url)
+        .orElseThrow(() -> new IllegalArgumentException("a URL without a host: " + redact(url)));
+  }
+
   /** The port that is connected to. */
   static int port(URI url) {
-    return url.getPort() >= 0 ? url.getPort() : isHttps(url) ? 443 : 80;
+    int port = authority(url).port();
+    return port >= 0 ? port : isHttps(url) ? 443 : 80;
   }
 
   /** Whether scheme, host and port are the same: what one of them may be told, the other may. */
   static boolean sameOrigin(URI one, URI other) {
-    return isHttps(one) == isHttps(other)
-        && port(one) == port(other)
-        && lowerCase(one.getHost()).equals(lowerCase(other.getHost()));
+    return origin(one).equals(origin(other));
   }
 
-  /** The URL without user info and fragment, with a path. */
+  /** Scheme, host and port: what one URL of it may be told, the others may. */
+  static String origin(URI url) {
+    return url.getScheme().toLowerCase(Locale.ROOT)
+        + "://"
+        + host(url).toLowerCase(Locale.ROOT)
+        + ":"
+        + port(url);
+  }
+
+  /** The URL without user info and fragment, with a path, its host in ASCII. */
   static URI bare(URI url) {
-    StringBuilder text = new StringBuilder(lowerCase(url.getScheme())).append("://");
-    text.append(url.getHost());
-    if (url.getPort() >= 0) {
-      text.append(':').append(url.getPort());
-    }
-    String path = Objects.requireNonNullElse(url.getRawPath(), "");
-    text.append(path.isEmpty() ? "/" : path);
-    if (url.getRawQuery() != null) {
-      text.append('?').append(url.getRawQuery());
-    }
-    return URI.create(text.toString());
+    return withPath(url, Objects.requireNonNullElse(url.getRawPath(), ""));
   }
 
   /** What can be shown of a URL that may be none. */
@@ -91,9 +129,5 @@ final class Urls {
     int at = text.lastIndexOf('@');
     String scheme = slashes < 0 ? "" : text.substring(0, slashes + 2);
     return Shown.clean(at < 0 ? text : scheme + "…" + text.substring(at), 200);
-  }
-
-  private static String lowerCase(String text) {
-    return text.toLowerCase(Locale.ROOT);
   }
 }

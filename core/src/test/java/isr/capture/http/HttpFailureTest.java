@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpFailureTest {
   private static final String OK = "HTTP/1.0 200 OK";
@@ -75,21 +75,43 @@ class HttpFailureTest {
     }
   }
 
-  @Test
-  void refusesACompressedBody() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"gzip", "X-GZip", "deflate", "br", "compress", "x-compress", "zstd", "none, br"})
+  void recordsNoCompressedBodyAndComesBack(String coding) throws Exception {
     try (ScriptedServer server =
             new ScriptedServer(
-                visitor -> {
-                  visitor.head(OK, "Content-Encoding: gzip");
-                  var packed = new java.io.ByteArrayOutputStream();
-                  try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-                    gzip.write(new byte[1000]);
-                  }
-                  visitor.send(packed.toByteArray());
-                });
+                visitor -> visitor.head(OK, "Content-Encoding: " + coding).send("squeezed"));
         Running running = Running.start(server.url("/live"))) {
-      assertThat(running.awaitFailure()).hasMessageContaining("compresses the stream (gzip)");
+      CaptureException failure = (CaptureException) running.awaitFailure();
+      assertThat(failure).hasMessageContaining("compresses the stream (" + coding + ")");
+      assertThat(failure.retryable()).isTrue();
       assertThat(running.sink.audio()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "none", "UTF-8", "audio/mpeg", "binary"})
+  void takesACodingThatIsNoneForNone(String coding) throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                visitor -> visitor.head(OK, "Content-Encoding: " + coding).send("audio"));
+        Running running = Running.start(server.url("/live"))) {
+      running.awaitEnd();
+      assertThat(running.sink.audioText()).isEqualTo("audio");
+    }
+  }
+
+  @Test
+  void triesAgainWhereOnlyARedirectLedToALogin() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                visitor -> visitor.head("HTTP/1.0 302 Found", "Location: /members"),
+                visitor -> visitor.head("HTTP/1.0 401 No"));
+        Running running = Running.start(server.url("/live"))) {
+      CaptureException failure = (CaptureException) running.awaitFailure();
+      assertThat(failure).hasMessageContaining("a user name and password are required (401)");
+      assertThat(failure.retryable()).isTrue();
     }
   }
 

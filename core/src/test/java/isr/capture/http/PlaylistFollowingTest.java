@@ -215,6 +215,34 @@ class PlaylistFollowingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.0 401 No", "HTTP/1.0 200 OK\r\nContent-Encoding: gzip"})
+  void triesAnotherEntryAfterOneThatOnlyTheConfigurationCouldMend(String head) throws Exception {
+    HttpCaptureSource source = Running.source();
+    ScriptedServer.Script list = playlist("audio/x-mpegurl", "/bad\n/good\n");
+    try (ScriptedServer server =
+        new ScriptedServer(list, visitor -> visitor.head(head).send("xxxx"), list, AUDIO)) {
+      StreamSpec spec = StreamSpec.of(server.url("/list.m3u"));
+      CaptureException failure =
+          (CaptureException) Running.start(source, spec, LONG).awaitFailure();
+      assertThat(failure.retryable()).isTrue();
+      Running good = Running.start(source, spec, LONG);
+      good.awaitEnd();
+      assertThat(good.sink.audioText()).isEqualTo("some audio");
+    }
+  }
+
+  @Test
+  void triesAgainWhereARedirectLeadsToHls() throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(
+                visitor -> visitor.head("HTTP/1.0 302 Found", "Location: /live.m3u8"),
+                playlist("", "#EXTM3U\n#EXT-X-TARGETDURATION:10\na.ts\n"));
+        Running running = Running.start(server.url("/live"))) {
+      assertThat(((CaptureException) running.awaitFailure()).retryable()).isTrue();
+    }
+  }
+
   @Test
   void saysWhatIsInAPlaylistThatLeadsNowhere() throws Exception {
     try (ScriptedServer server =

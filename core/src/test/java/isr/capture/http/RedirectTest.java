@@ -30,6 +30,33 @@ class RedirectTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "?sid=1, /radio/live?sid=1",
+    "../../../a?b, /a?b",
+    "/../..//h/a, //h/a",
+    "/.., /",
+    "./a/../b, /radio/b"
+  })
+  void resolvesAReferenceAsRfc3986Does(String reference, String path) throws Exception {
+    try (ScriptedServer server =
+            new ScriptedServer(to(302, reference), visitor -> visitor.head(OK).send("audio"));
+        Running running = Running.start(server.url("/radio/live?old"))) {
+      running.awaitEnd();
+      server.takeRequest();
+      assertThat(server.takeRequest()).contains("GET " + path + " HTTP/1.1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"#top", "?old"})
+  void aReferenceToItselfIsACircle(String reference) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(to(302, reference));
+        Running running = Running.start(server.url("/radio/live?old"))) {
+      assertThat(running.awaitFailure()).hasMessageContaining("redirects in a circle");
+    }
+  }
+
   @Test
   void dropsCredentialsOnTheWayToAnotherPort() throws Exception {
     try (ScriptedServer other = new ScriptedServer(visitor -> visitor.head(OK).send("audio"));

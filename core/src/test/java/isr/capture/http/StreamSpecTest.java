@@ -7,6 +7,7 @@ import isr.capture.Secret;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamSpecTest {
@@ -32,6 +33,43 @@ class StreamSpecTest {
     StreamSpec spec = StreamSpec.of(" HTTPS://[::1]:8443 ");
     assertThat(spec.url()).isEqualTo(URI.create("https://[::1]:8443/"));
     assertThat(spec.credentials()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://joe:pw@m\u00fcnchen.example:8000/live, http://xn--mnchen-3ya.example:8000/live",
+    "https://\u0440\u0430\u0434\u0438\u043e.example, https://xn--80aimyg.example/",
+    "http://m%C3%BCnchen.example/, http://xn--mnchen-3ya.example/",
+    "http://my_radio.example:8000/live?x, http://my_radio.example:8000/live?x"
+  })
+  void knowsHostsThatJavasUriDoesNot(String url, URI asked) {
+    StreamSpec spec = StreamSpec.of(url);
+    assertThat(spec.url()).isEqualTo(asked);
+    assertThat(Urls.host(asked)).isEqualTo(asked.getRawAuthority().replaceFirst(":.*", ""));
+    assertThat(Urls.port(asked))
+        .isEqualTo(url.contains(":8000") ? 8000 : url.startsWith("https") ? 443 : 80);
+    if (url.contains("@")) {
+      assertThat(spec.credentials()).contains(new Credentials("joe", Secret.of("pw")));
+    }
+  }
+
+  @Test
+  void findsCredentialsBeforeAHostThatJavasUriDoesNotKnow() {
+    StreamSpec spec = StreamSpec.of("http://joe:p%40w@my_radio.example/live");
+    assertThat(spec.url()).isEqualTo(URI.create("http://my_radio.example/live"));
+    assertThat(spec.credentials()).contains(new Credentials("joe", Secret.of("p@w")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://u:hunter2@my$radio.example/, 'the host has a \"$\", which is not supported'",
+    "https://my_radio.example/, supported with http only",
+    "http://my_radio.example:99999/, expected http://host"
+  })
+  void saysWhyAHostIsNotSupported(String url, String message) {
+    assertThatThrownBy(() -> StreamSpec.of(url))
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("hunter2");
   }
 
   @ParameterizedTest
