@@ -38,7 +38,7 @@ class FrameWriterTest {
     int[] values = new int[600];
     for (int i = 0; i < values.length; i++) {
       int quotientBits = random.nextInt(Math.min(9, 30 - parameter + 1));
-      values[i] = random.nextInt() >> Math.max(2, 32 - parameter - quotientBits);
+      values[i] = random.nextInt() >> Math.min(31, Math.max(2, 32 - parameter - quotientBits));
     }
     out.begin(0);
     out.write(5, 3);
