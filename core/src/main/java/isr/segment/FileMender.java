@@ -4,7 +4,6 @@ import isr.media.FileReport;
 import isr.media.MediaFormat;
 import isr.media.Repair;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +20,6 @@ import java.nio.file.attribute.FileTime;
  * the format: its files are known, it needs no room, and what it does can be done again.
  */
 public final class FileMender {
-  /**
-   * A file of which more is no audio than audio, and as much as that, is not what its name says.
-   */
-  private static final long MAX_REMOVED_BYTES = 256 * 1024;
-
-  private static final int READ_BYTES = 64 * 1024;
-
   private FileMender() {}
 
   /**
@@ -50,7 +42,8 @@ public final class FileMender {
   /**
    * Reads a file, and finds out what a repair would do; nothing is written.
    *
-   * @throws IOException when it can not be read, holds no audio, or can not be mended
+   * @throws IOException when it can not be read, holds no audio, can not be mended, or would have
+   *     more faults than before
    */
   public static Finding look(Path path, MediaFormat format) throws IOException {
     FileTime modified = Files.getLastModifiedTime(path);
@@ -59,6 +52,7 @@ public final class FileMender {
       FileReport before = format.inspect(file);
       Repair repair = mend(draft, format, file);
       FileReport after = repair.changed() ? format.inspect(draft) : before;
+      refuseWorse(before, after);
       return new Finding(before, after, repair, file.size(), modified);
     }
   }
@@ -94,31 +88,16 @@ public final class FileMender {
     if (repair.sampleCount() == 0) {
       throw new IOException("no audio was found in its " + file.size() + " bytes");
     }
-    long kept = file.size() - repair.removedBytes();
-    boolean most = repair.removedBytes() > Math.max(MAX_REMOVED_BYTES, kept);
-    if (most && !isZero(file, draft.size())) {
-      throw new IOException(
-          "only %d of its %d bytes would be kept: it does not seem to be %s"
-              .formatted(kept, file.size(), format.name()));
-    }
+    Loss.refuse(draft, repair, format, file);
     return repair;
   }
 
-  /** What a power cut or a preallocation leaves. */
-  private static boolean isZero(FileChannel file, long from) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(READ_BYTES);
-    for (long at = from; at < file.size(); at += buffer.limit()) {
-      if (file.read(buffer.clear(), at) < 0) {
-        return true;
-      }
-      buffer.flip();
-      for (int i = 0; i < buffer.limit(); i++) {
-        if (buffer.get(i) != 0) {
-          return false;
-        }
-      }
+  private static void refuseWorse(FileReport before, FileReport after) throws IOException {
+    if (after.faultCount() > before.faultCount()) {
+      throw new IOException(
+          "it would have %d faults instead of %d: it is left as it is"
+              .formatted(after.faultCount(), before.faultCount()));
     }
-    return true;
   }
 
   private static void refuseChanged(Path path, Finding finding) throws IOException {

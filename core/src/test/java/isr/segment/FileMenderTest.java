@@ -2,9 +2,14 @@ package isr.segment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.AdditionalAnswers.delegatesTo;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.mock;
 
 import isr.format.adts.AdtsFormat;
 import isr.format.wav.WavFormat;
+import isr.media.FileReport;
 import isr.media.MediaFormat;
 import isr.segment.FileMender.Finding;
 import java.io.IOException;
@@ -18,6 +23,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,14 +111,24 @@ class FileMenderTest {
 
   @Test
   void refusesToCutMostOfAFileAway() throws IOException {
-    Path other = write("zip.aac", adtsFrames(3), noise(400_000));
+    Path other = write("zip.aac", AdtsFrames.of(3), noise(400_000));
     assertThatThrownBy(() -> FileMender.look(other, new AdtsFormat()))
         .hasMessageContaining("does not seem to be aac");
   }
 
   @Test
+  void refusesToMakeAFileWorse() throws IOException {
+    Path mended = write("a.aac", AdtsFrames.of(3), new byte[10]);
+    MediaFormat worse = mock(MediaFormat.class, delegatesTo(new AdtsFormat()));
+    FileReport faulty = new FileReport(Optional.empty(), 0, 0, 0, List.of(), 2);
+    doReturn(faulty).when(worse).inspect(any(Draft.class));
+    assertThatThrownBy(() -> FileMender.look(mended, worse))
+        .hasMessage("it would have 2 faults instead of 1: it is left as it is");
+  }
+
+  @Test
   void cutsZerosOfAnyLength() throws IOException {
-    Path cut = write("cut.aac", adtsFrames(3), new byte[400_000]);
+    Path cut = write("cut.aac", AdtsFrames.of(3), new byte[400_000]);
     Finding finding = FileMender.look(cut, new AdtsFormat());
     assertThat(finding.repair().removedBytes()).isEqualTo(400_000);
     assertThat(finding.after().good()).isTrue();
@@ -134,16 +150,6 @@ class FileMenderTest {
     byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
       bytes[i] = (byte) (i % 100 + 1);
-    }
-    return bytes;
-  }
-
-  /** ISO/IEC 14496-3, 1.A.2.2: AAC LC, 44.1 kHz, stereo, 64 bytes each. */
-  private static byte[] adtsFrames(int count) {
-    byte[] bytes = new byte[64 * count];
-    for (int at = 0; at < bytes.length; at += 64) {
-      byte[] header = {(byte) 0xFF, (byte) 0xF1, 0x50, (byte) 0x80, 8, 0x1F, (byte) 0xFC};
-      System.arraycopy(header, 0, bytes, at, header.length);
     }
     return bytes;
   }

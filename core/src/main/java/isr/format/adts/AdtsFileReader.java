@@ -36,8 +36,8 @@ final class AdtsFileReader implements FrameFile.Visitor {
     AdtsFileReader reader = new AdtsFileReader();
     FrameFile.Extent extent = FrameFile.read(file, reader.syntax, reader);
     long fileBytes = extent.fileBytes();
-    while (reader.track != null && extent.end() < extent.fileBytes()) {
-      file.truncate(extent.end());
+    while (reader.track != null && extent.hasRest()) {
+      extent.cutRest(file);
       reader = new AdtsFileReader(); // where a file ends decides what damage before it is taken for
       extent = FrameFile.read(file, reader.syntax, reader);
     }

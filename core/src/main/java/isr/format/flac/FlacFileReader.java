@@ -1,6 +1,7 @@
 package isr.format.flac;
 
 import isr.format.frames.Findings;
+import isr.format.frames.TrailingTags;
 import isr.media.FileReport;
 import isr.media.FlacTrack;
 import isr.media.Repair;
@@ -68,10 +69,11 @@ final class FlacFileReader implements FlacFrames.Visitor {
   }
 
   private Repair mend(FileChannel file, long framesEnd) throws IOException {
-    long rest = in.fileBytes() - framesEnd;
-    boolean cut = rest > 0 && rest <= MAX_CUT_BYTES && !isTag(framesEnd);
+    long tagsStart = TrailingTags.start(file, framesEnd);
+    long rest = tagsStart - framesEnd;
+    boolean cut = rest > 0 && rest <= MAX_CUT_BYTES;
     if (cut) {
-      file.truncate(framesEnd);
+      TrailingTags.moveTo(file, framesEnd, tagsStart);
     }
     FlacStreamInfo mended = mendedInfo();
     if (!mended.equals(info)) {
@@ -81,16 +83,6 @@ final class FlacFileReader implements FlacFrames.Visitor {
       }
     }
     return new Repair(counts.samples(), cut ? rest : 0, cut || !mended.equals(info));
-  }
-
-  /** An ID3v1 tag, which some programs put at the end of any file. */
-  private boolean isTag(long offset) throws IOException {
-    int at = in.at(offset, 3);
-    byte[] bytes = in.array();
-    return in.fileBytes() - offset == 128
-        && bytes[at] == 'T'
-        && bytes[at + 1] == 'A'
-        && bytes[at + 2] == 'G';
   }
 
   private boolean isUsable() {

@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
  * Reads a file of frames strictly, from its start to its end, in bounded memory.
  *
  * <p>Frames and tags have to touch. Where they do not, that is one fault, and the reading goes on
- * at the next two headers of one track that do.
+ * at the next two headers of one track that do, or at the tags that the file ends with.
  */
 public final class FrameFile {
   /** Takes what is found, in the order of the file. */
@@ -30,13 +30,27 @@ public final class FrameFile {
    *
    * @param framesEnd offset just after the last whole frame; 0 when there is none
    * @param end offset after that frame and the tags that touch it: what follows is no audio
+   * @param tagsStart offset at which the tags begin that follow that; the file's length without any
    * @param fileBytes length of the file
    */
-  public record Extent(long framesEnd, long end, long fileBytes) {}
+  public record Extent(long framesEnd, long end, long tagsStart, long fileBytes) {
+    /** Whether there is something that is no audio and no tag. */
+    public boolean hasRest() {
+      return end < fileBytes;
+    }
+
+    /** Cuts out what is no audio and no tag. */
+    public void cutRest(FileChannel file) throws IOException {
+      TrailingTags.moveTo(file, end, tagsStart);
+    }
+  }
 
   private final FrameSyntax syntax;
   private final Visitor visitor;
   private final FileWindow in;
+
+  /** Offset of the tags at the end, which may tell their length at their own end only. */
+  private final long tagsStart;
 
   /** Header of the last frame, and room for the next one to compare it with. */
   private final byte[] headers;
@@ -46,9 +60,10 @@ public final class FrameFile {
   private long framesEnd;
   private long end;
 
-  private FrameFile(FrameSyntax syntax, FileWindow in, Visitor visitor) {
+  private FrameFile(FrameSyntax syntax, FileChannel file, Visitor visitor) throws IOException {
     this.syntax = syntax;
-    this.in = in;
+    this.in = new FileWindow(file);
+    this.tagsStart = TrailingTags.start(file);
     this.visitor = visitor;
     this.headers = new byte[2 * syntax.headerBytes()];
   }
@@ -56,9 +71,18 @@ public final class FrameFile {
   /** Reads the file; its own position is not used. */
   public static Extent read(FileChannel file, FrameSyntax syntax, Visitor visitor)
       throws IOException {
-    FrameFile reader = new FrameFile(syntax, new FileWindow(file), visitor);
+    FrameFile reader = new FrameFile(syntax, file, visitor);
     reader.read();
-    return new Extent(reader.framesEnd, reader.end, reader.in.fileBytes());
+    return reader.extent();
+  }
+
+  private Extent extent() {
+    return new Extent(framesEnd, end, limit(end), in.fileBytes());
+  }
+
+  /** Where frames and other bytes from an offset on end. */
+  private long limit(long offset) {
+    return offset <= tagsStart ? tagsStart : in.fileBytes();
   }
 
   private void read() throws IOException {
@@ -75,6 +99,9 @@ public final class FrameFile {
 
   /** The offset after the frame or tag here, or the same offset when neither is here. */
   private long frameOrTag(long offset) throws IOException {
+    if (offset == tagsStart) {
+      return tag(offset, in.fileBytes() - offset);
+    }
     int at = in.at(offset, Tags.MAX_LYRICS_BYTES);
     if (in.end() - at >= syntax.headerBytes() && syntax.frameBytes(in.array(), at) > 0) {
       return frame(offset);
@@ -84,6 +111,10 @@ public final class FrameFile {
       visitor.fault(offset, "a tag of " + bytes + " bytes is truncated");
       return nextChain(offset + 1);
     }
+    return tag(offset, bytes);
+  }
+
+  private long tag(long offset, long bytes) {
     if (end == offset) {
       end += bytes;
     }
@@ -92,13 +123,12 @@ public final class FrameFile {
 
   private long frame(long offset) throws IOException {
     int bytes = syntax.frameBytes(in.array(), in.at(offset, syntax.headerBytes()));
-    if (offset + bytes > in.fileBytes()) {
-      visitor.fault(
-          offset,
-          "truncated: a frame of %d bytes, %d there".formatted(bytes, in.fileBytes() - offset));
+    int at = in.at(offset, bytes + syntax.headerBytes());
+    long there = limit(offset) - offset;
+    if (bytes > there && !isChain(offset, at, at + bytes)) {
+      visitor.fault(offset, "truncated: a frame of %d bytes, %d there".formatted(bytes, there));
       return nextChain(offset + 1);
     }
-    int at = in.at(offset, bytes);
     checkTrack(offset, at);
     visitor.frame(offset, in.array(), at);
     framesEnd = offset + bytes;
@@ -117,22 +147,26 @@ public final class FrameFile {
   }
 
   /**
-   * The next offset at which two headers of one track follow each other, or the end of the file.
+   * The next offset at which two headers of one track follow each other, or that of the tags at the
+   * end, or the end of the file.
    */
   private long nextChain(long from) throws IOException {
-    for (long offset = from; offset + syntax.headerBytes() <= in.fileBytes(); offset++) {
+    long limit = limit(from);
+    for (long offset = from; offset + syntax.headerBytes() <= limit; offset++) {
       int at = in.at(offset, syntax.maxFrameBytes() + syntax.headerBytes());
       int bytes = syntax.frameBytes(in.array(), at);
       if (bytes > 0 && isChain(offset, at, at + bytes)) {
         return offset;
       }
     }
-    return in.fileBytes();
+    return limit;
   }
 
+  /** Whether a frame is followed by another one of its track, or nothing but tags. */
   private boolean isChain(long offset, int at, int next) {
-    if (in.end() - next < syntax.headerBytes()) {
-      return offset + next - at == in.fileBytes();
+    long frameEnd = offset + next - at;
+    if (frameEnd == tagsStart || in.end() - next < syntax.headerBytes()) {
+      return frameEnd == tagsStart || frameEnd == in.fileBytes();
     }
     return syntax.frameBytes(in.array(), next) > 0 && syntax.sameTrack(in.array(), at, next);
   }

@@ -50,8 +50,8 @@ final class MpegFileReader implements FrameFile.Visitor {
     MpegFileReader reader = new MpegFileReader();
     FrameFile.Extent extent = FrameFile.read(file, new MpegSyntax(), reader);
     long fileBytes = extent.fileBytes();
-    while (reader.track != null && extent.end() < extent.fileBytes()) {
-      file.truncate(extent.end());
+    while (reader.track != null && extent.hasRest()) {
+      extent.cutRest(file);
       reader = new MpegFileReader(); // where a file ends decides what damage before it is taken for
       extent = FrameFile.read(file, new MpegSyntax(), reader);
     }

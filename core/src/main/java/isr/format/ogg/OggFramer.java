@@ -100,6 +100,11 @@ final class OggFramer implements Framer, OggPageReader.Listener {
         : 0;
   }
 
+  /** The length of the link that is followed; empty when none is, or its header was lost. */
+  Optional<OggLink.Length> linkLength() {
+    return link == null ? Optional.empty() : link.length();
+  }
+
   private void begin(OggPage page) throws IOException {
     boolean known = group.contains(page.serial());
     if (known) {

@@ -37,6 +37,15 @@ final class OggLink {
   /** A longer header (pictures in the tags) is left out. */
   static final int MAX_HEADER_BYTES = 1 << 20;
 
+  /**
+   * How long a bitstream is that has its first header.
+   *
+   * @param headerOffset of the page that begins it
+   * @param sampleCount from its first sample to its last one, lost ones included: what a header
+   *     that counts them has to tell
+   */
+  record Length(long headerOffset, long sampleCount) {}
+
   private final FramerSink sink;
   private final Faults faults;
   private final OggMapping mapping;
@@ -45,6 +54,10 @@ final class OggLink {
   private final PagePackets packets = new PagePackets();
 
   private boolean first = true;
+
+  /** Whether all that was read is what the page that begins the bitstream has begun. */
+  private boolean headed;
+
   private int sequence;
   private boolean announced;
   private boolean anchored;
@@ -90,6 +103,13 @@ final class OggLink {
     return failed;
   }
 
+  /** Its length so far; empty when its first header was lost, or pages follow its end. */
+  Optional<Length> length() {
+    return headed && announced
+        ? Optional.of(new Length(firstOffset, trackStart + position))
+        : Optional.empty();
+  }
+
   /** A mapping for a bitstream whose first header was lost, with this one's header. */
   Optional<OggMapping> successor() {
     return mapping.successor();
@@ -113,6 +133,7 @@ final class OggLink {
     }
     if (first) {
       firstOffset = page.offset();
+      headed = page.begins();
     }
     first = false;
     sequence = page.sequence() + 1;
@@ -157,6 +178,7 @@ final class OggLink {
     dropCarry("the stream ends within a packet");
     tellTrouble(0);
     mapping.restart();
+    headed = false;
     anchored = false;
     position = 0;
     trackStart = 0;

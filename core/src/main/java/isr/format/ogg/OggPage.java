@@ -139,8 +139,17 @@ final class OggPage {
 
   /** Bytes of the whole page. */
   int length() {
-    int length = HEADER_BYTES + segments();
-    for (int i = 0; i < segments(); i++) {
+    return length(segments());
+  }
+
+  /** Bytes it would have without the packet at its end that goes on on the next page. */
+  int wholeLength() {
+    return length(wholeSegments());
+  }
+
+  private int length(int segments) {
+    int length = HEADER_BYTES + segments;
+    for (int i = 0; i < segments; i++) {
       length += lacing(i);
     }
     return length;
@@ -150,6 +159,15 @@ final class OggPage {
   boolean endsInPacket() {
     int segments = segments();
     return segments > 0 && lacing(segments - 1) == FULL_SEGMENT;
+  }
+
+  /** Lacing values up to the end of the last packet that ends on it; 0 when none does. */
+  int wholeSegments() {
+    int count = segments();
+    while (count > 0 && lacing(count - 1) == FULL_SEGMENT) {
+      count--;
+    }
+    return count;
   }
 
   /** Byte offset in the stream of an index of the array. */

@@ -114,6 +114,29 @@ final class OggPageWriter {
     Arrays.fill(page, OggPage.HEADER_BYTES, bodyStart - 1, (byte) OggPage.FULL_SEGMENT);
     page[bodyStart - 1] = (byte) (length % OggPage.FULL_SEGMENT);
     header.get(header.position(), page, bodyStart, length);
+    return sealed(page);
+  }
+
+  /** A page with another first packet of the same length. */
+  static ByteBuffer withFirstPacket(OggPage page, ByteBuffer packet) {
+    byte[] copy = Arrays.copyOfRange(page.data(), page.start(), page.start() + page.length());
+    packet.get(packet.position(), copy, page.bodyStart() - page.start(), packet.remaining());
+    return sealed(copy);
+  }
+
+  /** A page without the packet at its end that goes on elsewhere, marked as the last one. */
+  static ByteBuffer endOfWholePackets(OggPage page) {
+    int segments = page.wholeSegments();
+    int header = OggPage.HEADER_BYTES + segments;
+    byte[] copy = new byte[page.wholeLength()];
+    System.arraycopy(page.data(), page.start(), copy, 0, header);
+    System.arraycopy(page.data(), page.bodyStart(), copy, header, copy.length - header);
+    copy[OggPage.SEGMENTS] = (byte) segments;
+    copy[OggPage.FLAGS] |= OggPage.END;
+    return sealed(copy);
+  }
+
+  private static ByteBuffer sealed(byte[] page) {
     OggPage.putInt(page, OggPage.CHECKSUM, OggPage.checksum(page, 0, page.length));
     return ByteBuffer.wrap(page);
   }

@@ -12,43 +12,57 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a file that was never finished: cuts off what comes after the last page that ends with a
- * packet, marks that page as the last one, and lets the header tell what is there.
+ * Ends a file that was never finished: cuts off what comes after the last packet that is whole,
+ * marks its page as the last one, and lets the header tell what is there.
  *
- * <p>A link that has not come to its audio is cut off, too; the first one stays, but when its
- * headers are not complete, the file is left as it is. Damage before the last whole page stays.
+ * <p>A link of which there are only whole header pages is cut off, too; the first one stays, but
+ * when no link's headers are complete, the file is left as it is. Damage before the last whole page
+ * stays, and so do the pages after damaged headers, which nobody can decode without them.
  */
 final class OggRepair implements OggPageReader.Listener, FramerSink {
-  /** A page that the file may end with. */
-  private record LastPage(long offset, int length, boolean ends, long granule) {}
-
-  /** The link that it ends. */
-  private record Link(long offset, long sampleCount) {}
+  /**
+   * A page that the file may end with.
+   *
+   * @param length without a packet that goes on on the next page
+   * @param cut whether there is such a packet
+   * @param link the length of the link that it ends, when its header is known
+   */
+  private record LastPage(
+      long offset,
+      int length,
+      boolean cut,
+      boolean ends,
+      long granule,
+      Optional<OggLink.Length> link) {
+    long end() {
+      return offset + length;
+    }
+  }
 
   private final OggFramer framer = new OggFramer(this, Faults.NONE);
   private @Nullable LastPage last;
-  private @Nullable Link link;
-  private long linkOffset;
-  private @Nullable Track track;
-  private boolean audio;
-  private long sampleCount;
+
+  /** Whether the headers of any link are complete. */
+  private boolean known;
+
+  /** Whether more than whole headers has come since the last page that begins a bitstream. */
+  private boolean begun;
 
   private OggRepair() {}
 
   static Repair repair(FileChannel file) throws IOException {
     OggRepair found = read(file);
     LastPage last = found.last;
-    if (last == null || found.link == null) {
+    if (last == null || !found.known) {
       return new Repair(0, 0, false);
     }
-    long removed = file.size() - (last.offset() + last.length());
+    long removed = file.size() - last.end();
     boolean ended = removed == 0 && last.ends();
     if (!ended) {
       end(file, last);
-      found = read(file); // a last page may trim
+      last = read(file).last; // a last page may trim
     }
-    Link link = found.link;
-    boolean mended = link != null && mendHeader(file, link);
+    boolean mended = last != null && last.link().isPresent() && mendHeader(file, last.link().get());
     long samples = OggInspector.inspect(file).sampleCount();
     return new Repair(samples, removed, !ended || mended);
   }
@@ -66,25 +80,36 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
     return found;
   }
 
+  /** The page of a cut packet is written anew, which none of our own files needs. */
   private static void end(FileChannel file, LastPage last) throws IOException {
-    file.truncate(last.offset() + last.length());
+    if (last.cut()) {
+      ByteBuffer page = OggPageWriter.endOfWholePackets(pageAt(file, last.offset()));
+      file.truncate(last.end());
+      writeAll(file, page, last.offset());
+      return;
+    }
+    file.truncate(last.end());
     if (!last.ends()) {
       markEnd(file, last);
     }
   }
 
   /** Lets the first header of the last link tell, or hide, no other than what is there. */
-  private static boolean mendHeader(FileChannel file, Link link) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(OggPage.HEADER_BYTES + 255 + OpusHead.MAX_BYTES);
-    readAll(file, bytes, link.offset());
-    OggPage page = new OggPage(bytes.array(), 0, link.offset());
+  private static boolean mendHeader(FileChannel file, OggLink.Length link) throws IOException {
+    OggPage page = pageAt(file, link.headerOffset());
     Optional<ByteBuffer> header =
-        OggMappings.of(OggGroup.firstPacket(page), link.offset())
+        OggMappings.of(OggGroup.firstPacket(page), link.headerOffset())
             .flatMap(mapping -> mapping.firstHeaderAtEnd(link.sampleCount()));
     if (header.isPresent()) {
-      writeAll(file, OggPageWriter.firstPage(page.serial(), header.get()), link.offset());
+      writeAll(file, OggPageWriter.withFirstPacket(page, header.get()), link.headerOffset());
     }
     return header.isPresent();
+  }
+
+  private static OggPage pageAt(FileChannel file, long offset) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(OggPage.MAX_BYTES);
+    readAll(file, bytes, offset);
+    return new OggPage(bytes.array(), 0, offset);
   }
 
   private static void readAll(FileChannel file, ByteBuffer bytes, long offset) throws IOException {
@@ -109,32 +134,39 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
   @Override
   public void page(OggPage page) throws IOException {
     if (page.begins()) {
-      track = null;
-      audio = false;
-      sampleCount = 0;
-      linkOffset = page.offset();
+      begun = false;
+    } else if (page.granule() != 0 && page.granule() != OggPage.NO_GRANULE) {
+      begun = true; // headers have 0; this is audio, even when its headers were lost
     }
     framer.page(page);
-    if (track != null && (audio || link == null) && !page.endsInPacket()) {
-      last = new LastPage(page.offset(), page.length(), page.ends(), page.granule());
-      link = new Link(linkOffset, sampleCount);
+    boolean stays = begun || (known && last == null);
+    if (stays && (!page.endsInPacket() || page.wholeSegments() > 0)) {
+      last =
+          new LastPage(
+              page.offset(),
+              page.wholeLength(),
+              page.endsInPacket(),
+              page.ends() && !page.endsInPacket(),
+              page.granule(),
+              framer.linkLength());
     }
   }
 
   @Override
   public void track(Track announced) {
-    track = announced;
+    known = true;
   }
 
+  /** What is between two pages of a link was one of them. */
   @Override
   public void stray(Stray bytes) throws IOException {
+    begun = true;
     framer.stray(bytes);
   }
 
   @Override
   public void packet(Packet packet, long streamOffset) {
-    audio = true;
-    sampleCount += packet.sampleCount();
+    begun = true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package isr.format.wav;
 
+import isr.format.frames.TrailingTags;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -38,6 +39,7 @@ final class WavLayout {
   private final FileChannel file;
   private final ByteBuffer small = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
   private final long fileBytes;
+  private long contentEnd;
   private final Set<Integer> idsSeen = new HashSet<>();
   private boolean isWave;
   private boolean isRf64;
@@ -53,17 +55,24 @@ final class WavLayout {
   private WavLayout(FileChannel file) throws IOException {
     this.file = file;
     this.fileBytes = file.size();
+    this.contentEnd = fileBytes;
   }
 
   /** Reads it; the channel's own position is not used. */
   static WavLayout read(FileChannel file) throws IOException {
     WavLayout layout = new WavLayout(file);
     layout.readChunks();
+    layout.leaveTagsOut();
     return layout;
   }
 
   long fileBytes() {
     return fileBytes;
+  }
+
+  /** Where the tags of other formats begin that stand behind the RIFF chunk; else the length. */
+  long contentEnd() {
+    return contentEnd;
   }
 
   /** Whether it begins as one. */
@@ -114,9 +123,9 @@ final class WavLayout {
     return dataTold;
   }
 
-  /** Bytes from the first sample to the end of the file. */
+  /** Bytes from the first sample to the end of the file, or the tags there. */
   long bytesThere() {
-    return Math.max(0, fileBytes - dataPosition);
+    return Math.max(0, contentEnd - dataPosition);
   }
 
   /** Bytes of samples that a reader finds. */
@@ -126,23 +135,33 @@ final class WavLayout {
 
   /**
    * The end of the whole chunks that follow one another from an offset, when they reach to the end
-   * of the file, or to a chunk of a known name that is cut off there.
+   * of the content, or to a chunk of a known name that is cut off there.
    *
    * @return empty when something else stands there
    */
   OptionalLong chunksEnd(long from) throws IOException {
     long position = from;
-    for (int i = 0; i < MAX_CHUNKS && position < fileBytes; i++) {
+    for (int i = 0; i < MAX_CHUNKS && position < contentEnd; i++) {
       if (!read(position, 8) || !isFourCc(small.getInt(0))) {
         return OptionalLong.empty();
       }
       long bytes = Integer.toUnsignedLong(small.getInt(4));
-      if (position + 8 + bytes > fileBytes) {
+      if (position + 8 + bytes > contentEnd) {
         return isKnown(small.getInt(0)) ? OptionalLong.of(position) : OptionalLong.empty();
       }
       position += 8 + bytes + (bytes & 1);
     }
-    return position >= fileBytes ? OptionalLong.of(fileBytes) : OptionalLong.empty();
+    return position >= contentEnd ? OptionalLong.of(contentEnd) : OptionalLong.empty();
+  }
+
+  /** What RIFF tells is no tag, whatever it looks like. */
+  private void leaveTagsOut() throws IOException {
+    if (!hasData() || dataPosition > fileBytes) {
+      return;
+    }
+    long riffEnd = 8 + riffTold();
+    boolean isThere = riffEnd >= dataPosition && riffEnd <= fileBytes;
+    contentEnd = TrailingTags.start(file, isThere ? riffEnd : dataPosition);
   }
 
   private void readChunks() throws IOException {

@@ -94,7 +94,7 @@ final class WavReader {
   }
 
   private void checkRiffSize() {
-    long expected = layout.fileBytes() - 8;
+    long expected = layout.contentEnd() - 8;
     if (!layout.hasData()) {
       fault(layout.fileBytes(), "no data chunk");
     } else if (layout.riffTold() != expected) {

@@ -1,5 +1,6 @@
 package isr.format.wav;
 
+import isr.format.frames.TrailingTags;
 import isr.media.Repair;
 import isr.media.UnsupportedMediaException;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.util.Set;
  * incomplete last sample. A file without {@code fmt } and {@code data} is left as it is.
  *
  * <p>Samples reach to where the data chunk says, when nothing but chunks follows there; else to the
- * end of the file. Seen: arecord tells 2 GiB until it is closed, ffmpeg and sox 0xFFFFFFFF or 0.
+ * end of the file, or to the ID3, APE or Lyrics3 tags at its end. Seen: arecord tells 2 GiB until
+ * it is closed, ffmpeg and sox 0xFFFFFFFF or 0.
  */
 final class WavRepair {
   private static final Set<Integer> UNCOMPRESSED = Set.of(1, 3, 6, 7);
@@ -55,13 +57,18 @@ final class WavRepair {
     }
     long dataEnd = layout.dataPosition() + dataBytes + (dataBytes & 1);
     long end = Math.max(dataEnd, chunksEnd.orElse(dataEnd));
+    end = hasTags() ? Math.min(end, layout.contentEnd()) : end; // no room for a pad byte
     boolean changed = setSizes(end - 8, dataBytes);
     changed |= setLength(dataEnd, end);
-    return new Repair(dataBytes / align, Math.max(0, layout.fileBytes() - end), changed);
+    return new Repair(dataBytes / align, Math.max(0, layout.contentEnd() - end), changed);
+  }
+
+  private boolean hasTags() {
+    return layout.contentEnd() < layout.fileBytes();
   }
 
   private boolean sizesHold() {
-    return layout.riffTold() == layout.fileBytes() - 8
+    return layout.riffTold() == layout.contentEnd() - 8
         && layout.dataTold() <= layout.bytesThere()
         && layout.dataTold() % align == 0;
   }
@@ -79,12 +86,12 @@ final class WavRepair {
   }
 
   private boolean setLength(long dataEnd, long end) throws IOException {
-    if (end < layout.fileBytes()) {
-      file.truncate(end);
-    } else if (end > layout.fileBytes()) {
+    if (end < layout.contentEnd()) {
+      TrailingTags.moveTo(file, end, layout.contentEnd());
+    } else if (end > layout.contentEnd()) {
       write(dataEnd - 1, ByteBuffer.allocate(1)); // the pad byte of an odd data chunk
     }
-    return end != layout.fileBytes();
+    return end != layout.contentEnd();
   }
 
   private boolean setSizes(long riffBytes, long dataBytes) throws IOException {

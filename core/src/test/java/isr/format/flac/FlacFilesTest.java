@@ -14,6 +14,7 @@ import isr.testing.CollectingSink;
 import isr.testing.Exec;
 import isr.testing.MemoryOutput;
 import isr.testing.RequiresTools;
+import isr.testing.TagBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -322,5 +323,24 @@ class FlacFilesTest {
         FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return FORMAT.repair(file);
     }
+  }
+
+  @Test
+  void tagsBehindTheFramesStay() throws IOException {
+    byte[] file = mux(TestFrames.track(192), packets(4));
+    byte[] torn = Arrays.copyOf(file, file.length - 3);
+    int frame = packets(4).get(0).byteCount();
+    byte[] ape = TagBytes.apeWithFooterOnly(2);
+    for (byte[] tags : List.of(ape, TagBytes.join(ape, TagBytes.id3v1()), TagBytes.id3v2())) {
+      byte[] tagged = TagBytes.join(file, tags);
+      Path path = FlacTools.write(directory, "tagged.flac", tagged);
+      assertThat(repair(path)).isEqualTo(new Repair(4 * 192, 0, false));
+      assertThat(Files.readAllBytes(path)).isEqualTo(tagged);
+    }
+    byte[] tags = TagBytes.join(ape, TagBytes.id3v1());
+    Path path = FlacTools.write(directory, "torn.flac", TagBytes.join(torn, tags));
+    assertThat(repair(path)).isEqualTo(new Repair(3 * 192, frame - 3, true));
+    assertThat(Files.readAllBytes(path)).endsWith(tags).hasSize(file.length - frame + tags.length);
+    assertThat(repair(path).changed()).isFalse();
   }
 }

@@ -14,6 +14,7 @@ import isr.media.Muxer;
 import isr.media.Packet;
 import isr.media.Repair;
 import isr.testing.MemoryOutput;
+import isr.testing.TagBytes;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -258,5 +259,43 @@ class MpegFileTest {
     Path path = write(join(frames(V1_L2, 10), Arrays.copyOf(frame(V1_L2, 1), 100)));
     assertThat(repair(path)).isEqualTo(new Repair(10 * 1152, 100, true));
     assertThat(Files.readAllBytes(path)).containsExactly(frames(V1_L2, 10));
+  }
+
+  @Test
+  void tagsThatOnlyTheirEndTellsAreNoFaultAndStay() throws Exception {
+    byte[] frames = frames(V1_L3, 10);
+    for (byte[] tag : List.of(TagBytes.apeWithFooterOnly(1), TagBytes.apeWithFooterOnly(2))) {
+      for (byte[] tags : List.of(tag, join(tag, TagBytes.id3v1()))) {
+        byte[] file = join(frames, tags);
+        assertThat(inspect(file).faults()).isEmpty();
+        Path path = write(file);
+        assertThat(repair(path)).isEqualTo(new Repair(10 * 1152, 0, false));
+        assertThat(Files.readAllBytes(path)).containsExactly(file);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 100, 289, 290, 350, 416})
+  void repairCutsAnIncompleteFrameInFrontOfTags(int torn) throws Exception {
+    byte[] whole = segment(V1_L3, 50, 50);
+    byte[] tags = join(TagBytes.apeWithFooterOnly(2), TagBytes.id3v1());
+    for (byte[] tag : List.of(tags, TagBytes.id3v1())) {
+      if (torn + tag.length == 417) {
+        continue; // the frame seems to be whole
+      }
+      Path path = write(join(whole, Arrays.copyOf(frame(V1_L3, 99), torn), tag));
+      assertThat(repair(path)).isEqualTo(new Repair(50 * 1152, torn, true));
+      assertThat(Files.readAllBytes(path)).containsExactly(join(whole, tag));
+      assertThat(repair(path)).isEqualTo(new Repair(50 * 1152, 0, false));
+    }
+  }
+
+  @Test
+  void audioThatLooksLikeATagIsAudio() throws Exception {
+    byte[] file = frames(V1_L3, 10);
+    System.arraycopy(TagBytes.id3v1(), 0, file, file.length - 128, 3);
+    assertThat(inspect(file).faults()).isEmpty();
+    assertThat(repair(write(file))).isEqualTo(new Repair(10 * 1152, 0, false));
   }
 }

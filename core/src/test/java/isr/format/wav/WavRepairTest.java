@@ -8,6 +8,7 @@ import isr.media.FileReport;
 import isr.media.MediaFormat;
 import isr.media.Repair;
 import isr.media.UnsupportedMediaException;
+import isr.testing.TagBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -250,5 +252,53 @@ class WavRepairTest {
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       return wav.repair(channel);
     }
+  }
+
+  @Test
+  void tagsBehindAFinishedFileAreNoSamples() throws IOException {
+    byte[] wav = join(riff(136), fmt(PCM, 2, 16), chunk("data", 100, samples(100)));
+    byte[] list = chunk("LIST", 10, "INFOxxxxxx".getBytes(StandardCharsets.US_ASCII));
+    byte[] listed = join(riff(154), fmt(PCM, 2, 16), chunk("data", 100, samples(100)), list);
+    for (byte[] tags : tags()) {
+      for (byte[] finished : List.of(wav, listed)) {
+        Path file = write(finished, tags);
+        assertSettled(file, 25);
+        assertThat(Files.readAllBytes(file)).isEqualTo(join(finished, tags));
+      }
+    }
+  }
+
+  @Test
+  void tagsBehindAFileThatWasNeverClosedStay() throws IOException {
+    byte[] tags = join(TagBytes.apeWithFooterOnly(2), TagBytes.id3v1());
+    Path file = write(riff(-1), fmt(PCM, 2, 16), chunk("data", -1, samples(403)), tags);
+    assertThat(repair(file)).isEqualTo(new Repair(100, 3, true));
+    assertThat(Files.readAllBytes(file))
+        .isEqualTo(join(riff(436), fmt(PCM, 2, 16), chunk("data", 400, samples(400)), tags));
+    assertSettled(file, 100);
+  }
+
+  @Test
+  void aPadByteIsNotWrittenOverATag() throws IOException {
+    Path file = write(riff(-1), fmt(PCM, 1, 24), chunk("data", -1, samples(9)), TagBytes.id3v1());
+    assertThat(repair(file)).isEqualTo(new Repair(3, 0, true));
+    assertThat(Files.readAllBytes(file)).endsWith(TagBytes.id3v1()).hasSize(44 + 9 + 128);
+    assertSettled(file, 3);
+  }
+
+  @Test
+  void samplesThatLookLikeATagAreSamples() throws IOException {
+    byte[] samples = join(samples(400), TagBytes.id3v1());
+    Path file = write(riff(36 + 528), fmt(PCM, 2, 16), chunk("data", 528, samples));
+    assertSettled(file, 132);
+  }
+
+  private static List<byte[]> tags() {
+    return List.of(
+        TagBytes.id3v1(),
+        TagBytes.id3v2(),
+        TagBytes.apeWithFooterOnly(1),
+        TagBytes.apeWithHeader(),
+        join(TagBytes.id3v2(), TagBytes.id3v1()));
   }
 }
