@@ -4,6 +4,7 @@ import isr.format.MediaFormats;
 import isr.media.Fault;
 import isr.media.FileReport;
 import isr.media.MediaFormat;
+import isr.media.ShownText;
 import isr.media.Track;
 import isr.segment.FileTrouble;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class CheckCommand implements Callable<Integer>, RecordingWalk.Visitor {
   private boolean isGood(Path path) {
     MediaFormat format = MediaFormats.forFile(path).orElse(null);
     if (format == null) {
-      err().println(path + ": not a format that isr knows");
+      complain(path + ": not a format that isr knows");
       return false;
     }
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -75,16 +76,18 @@ final class CheckCommand implements Callable<Integer>, RecordingWalk.Visitor {
   private void print(Path path, MediaFormat format, FileReport report) {
     PrintWriter out = spec.commandLine().getOut();
     String faults = report.good() ? "good" : report.faultCount() + " faults";
-    out.printf(
-        Locale.ROOT,
-        "%s: %s, %s, %d packets, %s%n",
-        path,
-        report.track().map(track -> describe(format, track)).orElse(format.name()),
-        duration(report),
-        report.packetCount(),
-        faults);
+    String file =
+        String.format(
+            Locale.ROOT,
+            "%s: %s, %s, %d packets, %s",
+            path,
+            report.track().map(track -> describe(format, track)).orElse(format.name()),
+            duration(report),
+            report.packetCount(),
+            faults);
+    out.println(ShownText.clean(file));
     for (Fault fault : report.faults()) {
-      out.printf("  at byte %d: %s%n", fault.offset(), fault.rule());
+      out.println("  at byte " + fault.offset() + ": " + ShownText.clean(fault.rule()));
     }
     long more = report.faultCount() - report.faults().size();
     if (more > 0) {
@@ -109,10 +112,10 @@ final class CheckCommand implements Callable<Integer>, RecordingWalk.Visitor {
 
   private void tell(Path path, IOException e) {
     String reason = FileTrouble.reason(e);
-    err().println(reason.startsWith(path.toString()) ? reason : path + ": " + reason);
+    complain(reason.startsWith(path.toString()) ? reason : path + ": " + reason);
   }
 
-  private PrintWriter err() {
-    return spec.commandLine().getErr();
+  private void complain(String line) {
+    spec.commandLine().getErr().println(ShownText.clean(line));
   }
 }

@@ -17,6 +17,7 @@ import ch.qos.logback.core.util.FileSize;
 import isr.config.LogSettings;
 import isr.config.RecorderConfig;
 import isr.config.SourceConfig;
+import isr.media.ShownText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,12 @@ import org.slf4j.MDC;
 
 /** Where log lines go: to standard error or the screen always, and to a rotated file if wanted. */
 final class LogSetup {
-  private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %msg%n%ex{short}";
+  /** What {@link ShownText} replaces: a name of a file in a message is a stranger's text, too. */
+  private static final String UNSHOWN =
+      "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\x{200C}\\x{200D}]]";
+
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %replace(%msg){'" + UNSHOWN + "','?'}%n%ex{short}";
 
   private static final int QUEUED_EVENTS = 1024;
   private static final int FLUSH_MILLIS = 500;

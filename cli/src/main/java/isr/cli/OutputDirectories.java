@@ -7,7 +7,6 @@ import isr.library.LockHeldException;
 import isr.recorder.LibraryEvents;
 import isr.recorder.RecordingEvents;
 import isr.recorder.SourceSettings;
-import isr.segment.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -89,22 +88,6 @@ final class OutputDirectories {
    */
   @CanIgnoreReturnValue
   boolean close() {
-    boolean complete = true;
-    for (Library library : libraries.values()) {
-      try {
-        library.close();
-      } catch (IOException e) {
-        LOG.error("{}: closing the library failed: {}", library.root(), FileTrouble.reason(e));
-      }
-      int lost = library.health().pendingLines();
-      complete &= lost == 0;
-      if (lost > 0) {
-        LOG.error(
-            "{}: the ledger could not be written until the end: its last {} lines are lost",
-            library.root(),
-            lost);
-      }
-    }
-    return complete;
+    return LibraryEnd.close(libraries.values());
   }
 }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class RepairClaims implements Closeable {
   private final InstantSource wallClock;
   private final Map<Path, Library> libraries = new HashMap<>();
+  private boolean allTold;
 
   RepairClaims(InstantSource wallClock) {
     this.wallClock = wallClock;
@@ -108,10 +109,14 @@ final class RepairClaims implements Closeable {
         repair.removedBytes());
   }
 
+  /** Whether the ledgers were told of all that was mended; known once this is closed. */
+  boolean allTold() {
+    return allTold;
+  }
+
+  /** Closes the libraries; what their ledgers could not take is logged. */
   @Override
-  public void close() throws IOException {
-    for (Library library : libraries.values()) {
-      library.close();
-    }
+  public void close() {
+    allTold = LibraryEnd.close(libraries.values());
   }
 }

@@ -3,6 +3,7 @@ package isr.cli;
 import isr.format.MediaFormats;
 import isr.media.MediaFormat;
 import isr.media.Repair;
+import isr.media.ShownText;
 import isr.segment.FileMender;
 import isr.segment.FileMender.Finding;
 import isr.segment.FileTrouble;
@@ -29,7 +30,8 @@ import picocli.CommandLine.Spec;
           + " headers, incomplete last frames and pages, a missing mark of the end.",
       "Audio is never touched. The original is kept until the new file is on the disk, beside it."
           + " What is good, or being recorded, is left alone.",
-      "Exit code 0: all are good; 1: a file could not be mended, or faults stay."
+      "Exit code 0: all are good; 1: a file could not be mended, faults stay, or a ledger could not"
+          + " be told."
     })
 final class RepairCommand implements Callable<Integer>, RecordingWalk.Visitor {
   @Parameters(
@@ -50,12 +52,12 @@ final class RepairCommand implements Callable<Integer>, RecordingWalk.Visitor {
   private boolean faultsStay;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     try (claims) {
       paths.forEach(path -> RecordingWalk.walk(path, this));
     }
     printSummary();
-    return failed == 0 && !faultsStay ? ExitCode.DONE : ExitCode.FAILED;
+    return failed == 0 && !faultsStay && claims.allTold() ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   @Override
@@ -77,7 +79,8 @@ final class RepairCommand implements Callable<Integer>, RecordingWalk.Visitor {
     failed++;
     String reason = FileTrouble.reason(e);
     String prefix = path + ": ";
-    spec.commandLine().getErr().println(prefix + "not mended: " + reason.replace(prefix, ""));
+    String line = prefix + "not mended: " + reason.replace(prefix, "");
+    spec.commandLine().getErr().println(ShownText.clean(line));
   }
 
   private void file(Path file, MediaFormat format) throws IOException, InterruptedException {
@@ -106,7 +109,7 @@ final class RepairCommand implements Callable<Integer>, RecordingWalk.Visitor {
       rest = "; " + RepairText.counted(faults, "fault") + " can not be mended (isr check tells)";
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.println(file + ": " + outcome + rest);
+    out.println(ShownText.clean(file + ": " + outcome + rest));
     out.flush();
   }
 

@@ -1,5 +1,6 @@
 package isr.cli;
 
+import isr.media.ShownText;
 import isr.recorder.SourceStatus;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class StatusLines {
       case STOPPED -> line.append("stopped  ").append(size(source.totalBytes()));
       case GAVE_UP -> line.append("GAVE UP  ").append(source.message().orElse(""));
     }
-    return clean(line.toString());
+    return ShownText.clean(line.toString()); // titles come from strangers
   }
 
   private static void recording(StringBuilder line, SourceStatus source, Instant now) {
@@ -101,10 +102,5 @@ final class StatusLines {
 
   private static String pad(String text, int width) {
     return text.length() >= width ? text : text + " ".repeat(width - text.length());
-  }
-
-  /** Titles come from strangers: no control character of theirs reaches the terminal. */
-  private static String clean(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
   }
 }

@@ -1,6 +1,7 @@
 package isr.capture.http;
 
 import isr.capture.CaptureException;
+import isr.media.ShownText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -89,6 +90,6 @@ final class Connecting {
       return failure;
     }
     return new CaptureException(
-        description + ": connecting failed: " + Shown.clean(cause.toString(), 200), true);
+        description + ": connecting failed: " + ShownText.clean(cause.toString(), 200), true);
   }
 }

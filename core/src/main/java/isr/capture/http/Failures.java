@@ -1,6 +1,7 @@
 package isr.capture.http;
 
 import isr.capture.CaptureException;
+import isr.media.ShownText;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -83,6 +84,6 @@ final class Failures {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       found = Objects.requireNonNullElse(cause.getMessage(), found);
     }
-    return Shown.clean(found, MAX_TEXT);
+    return ShownText.clean(found, MAX_TEXT);
   }
 }

@@ -1,5 +1,6 @@
 package isr.capture.http;
 
+import isr.media.ShownText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -40,7 +41,7 @@ final class IcyText {
   private static String value(String rest) {
     Matcher end = END.matcher(rest);
     String value = end.find() ? rest.substring(0, end.start()) : unterminated(rest);
-    return Shown.clean(value, value.length()).strip();
+    return ShownText.clean(value).strip();
   }
 
   /** Some servers leave out the last semicolon, or cut the text off. */

@@ -1,6 +1,7 @@
 package isr.capture.http;
 
 import isr.capture.CaptureException;
+import isr.media.ShownText;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ final class LenientHead {
     Matcher matcher = STATUS.matcher(text);
     if (!matcher.matches()) {
       throw new ForeignAnswerException(
-          url + ": expected ICY 200 OK or HTTP/1, found \"" + Shown.clean(text, 80) + "\"");
+          url + ": expected ICY 200 OK or HTTP/1, found \"" + ShownText.clean(text, 80) + "\"");
     }
     return Integer.parseInt(matcher.group(1));
   }

@@ -1,5 +1,6 @@
 package isr.capture.http;
 
+import isr.media.ShownText;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -75,6 +76,7 @@ record ResponseHead(URI url, int status, Map<String, String> fields) {
 
   private void append(StringBuilder line, String before, String name, String after) {
     field(name)
-        .ifPresent(v -> line.append(", ").append(before).append(Shown.clean(v, 80)).append(after));
+        .ifPresent(
+            v -> line.append(", ").append(before).append(ShownText.clean(v, 80)).append(after));
   }
 }

@@ -1,6 +1,7 @@
 package isr.capture.http;
 
 import isr.capture.CaptureException;
+import isr.media.ShownText;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -129,7 +130,7 @@ final class Route {
 
   private void go(ResponseHead head, String how, URI target) throws CaptureException {
     if (!seen.add(target)) {
-      throw failure(head, how + " in a circle, to " + Shown.clean(target.toString(), 200));
+      throw failure(head, how + " in a circle, to " + ShownText.clean(target.toString(), 200));
     }
     LOG.debug("{}{} to {}", head.url(), how, target);
     url = target;

@@ -1,6 +1,7 @@
 package isr.capture.http;
 
 import isr.capture.CaptureException;
+import isr.media.ShownText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ final class Statuses {
       throw new CaptureException(
           head.url()
               + ": the server compresses the stream ("
-              + Shown.clean(coding.get(), 40)
+              + ShownText.clean(coding.get(), 40)
               + "), which is not supported; it was asked for identity",
           true);
     }
@@ -65,7 +66,7 @@ final class Statuses {
   }
 
   private static String wait(String retryAfter) {
-    return "; the server asks to wait: Retry-After: " + Shown.clean(retryAfter, 40);
+    return "; the server asks to wait: Retry-After: " + ShownText.clean(retryAfter, 40);
   }
 
   private static String meaning(ResponseHead head, Login login) {
@@ -103,6 +104,6 @@ final class Statuses {
     return spoken
         ? "user name or password refused (401)"
         : "the server wants a login that is not supported (401): "
-            + Shown.clean(head.field("www-authenticate").orElse(""), 80);
+            + ShownText.clean(head.field("www-authenticate").orElse(""), 80);
   }
 }

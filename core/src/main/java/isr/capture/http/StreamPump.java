@@ -4,6 +4,7 @@ import isr.capture.CaptureSink;
 import isr.media.Framer;
 import isr.media.FramerSink;
 import isr.media.Packet;
+import isr.media.ShownText;
 import isr.media.Skip;
 import isr.media.Track;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class StreamPump implements BodyReader, FramerSink, IcyStripper.Output {
                 "{}: icy-metaint: expected 1 to {}, found \"{}\"; taken as a stream without titles",
                 head.url(),
                 IcyStripper.MAX_INTERVAL,
-                Shown.clean(found, 40)));
+                ShownText.clean(found, 40)));
     return Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package isr.capture.http;
 
+import isr.media.ShownText;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.util.HexFormat;
@@ -128,6 +129,6 @@ final class Urls {
     int slashes = text.indexOf("//");
     int at = text.lastIndexOf('@');
     String scheme = slashes < 0 ? "" : text.substring(0, slashes + 2);
-    return Shown.clean(at < 0 ? text : scheme + "…" + text.substring(at), 200);
+    return ShownText.clean(at < 0 ? text : scheme + "…" + text.substring(at), 200);
   }
 }

@@ -1,5 +1,6 @@
 package isr.format.flac;
 
+import isr.media.ShownText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,10 @@ record CommentBlock(String vendor, List<String> comments) {
     return block.flip();
   }
 
-  /** {@code Artist - Title}, or the one of the two that is there; without control characters. */
+  /**
+   * {@code Artist - Title}, or the one of the two that is there; without control characters, and
+   * others that are not seen replaced.
+   */
   Optional<String> title() {
     String artist = shown("ARTIST");
     String title = shown("TITLE");
@@ -105,6 +109,6 @@ record CommentBlock(String vendor, List<String> comments) {
         .filter(c -> !Character.isISOControl(c))
         .limit(MAX_TITLE_CHARACTERS)
         .forEach(kept::appendCodePoint);
-    return kept.toString().strip();
+    return ShownText.clean(kept.toString()).strip();
   }
 }

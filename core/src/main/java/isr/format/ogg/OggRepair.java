@@ -1,5 +1,6 @@
 package isr.format.ogg;
 
+import isr.format.frames.TrailingTags;
 import isr.media.FramerSink;
 import isr.media.Packet;
 import isr.media.Repair;
@@ -15,20 +16,23 @@ import org.jspecify.annotations.Nullable;
  * Ends a file that was never finished: cuts off what comes after the last packet that is whole,
  * marks its page as the last one, and lets the header tell what is there.
  *
- * <p>A link of which there are only whole header pages is cut off, too; the first one stays, but
- * when no link's headers are complete, the file is left as it is. Damage before the last whole page
- * stays, and so do the pages after damaged headers, which nobody can decode without them.
+ * <p>Tags of other formats at the end stay. A link of which there are only whole header pages is
+ * cut off, too; the first one stays, but when no link's headers are complete, the file is left as
+ * it is. Damage before the last whole page stays, and so do the pages after damaged headers, which
+ * nobody can decode without them.
  */
 final class OggRepair implements OggPageReader.Listener, FramerSink {
   /**
    * A page that the file may end with.
    *
+   * @param pageEnd offset after the page
    * @param length without a packet that goes on on the next page
    * @param cut whether there is such a packet
    * @param link the length of the link that it ends, when its header is known
    */
   private record LastPage(
       long offset,
+      long pageEnd,
       int length,
       boolean cut,
       boolean ends,
@@ -56,10 +60,11 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
     if (last == null || !found.known) {
       return new Repair(0, 0, false);
     }
-    long removed = file.size() - last.end();
+    long tagsStart = TrailingTags.start(file, last.pageEnd());
+    long removed = tagsStart - last.end();
     boolean ended = removed == 0 && last.ends();
     if (!ended) {
-      end(file, last);
+      end(file, last, tagsStart);
       last = read(file).last; // a last page may trim
     }
     boolean mended = last != null && last.link().isPresent() && mendHeader(file, last.link().get());
@@ -81,14 +86,16 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
   }
 
   /** The page of a cut packet is written anew, which none of our own files needs. */
-  private static void end(FileChannel file, LastPage last) throws IOException {
+  private static void end(FileChannel file, LastPage last, long tagsStart) throws IOException {
     if (last.cut()) {
       ByteBuffer page = OggPageWriter.endOfWholePackets(pageAt(file, last.offset()));
-      file.truncate(last.end());
+      TrailingTags.moveTo(file, last.end(), tagsStart);
       writeAll(file, page, last.offset());
       return;
     }
-    file.truncate(last.end());
+    if (tagsStart > last.end()) {
+      TrailingTags.moveTo(file, last.end(), tagsStart);
+    }
     if (!last.ends()) {
       markEnd(file, last);
     }
@@ -144,6 +151,7 @@ final class OggRepair implements OggPageReader.Listener, FramerSink {
       last =
           new LastPage(
               page.offset(),
+              page.offset() + page.length(),
               page.wholeLength(),
               page.endsInPacket(),
               page.ends() && !page.endsInPacket(),

@@ -1,5 +1,6 @@
 package isr.format.ogg;
 
+import isr.media.ShownText;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,10 @@ final class VorbisComments {
     return whole && block.hasRemaining() && (block.get(block.position()) & 1) == 1;
   }
 
-  /** {@code Artist - Title}, or the one of the two that is there; without control characters. */
+  /**
+   * {@code Artist - Title}, or the one of the two that is there; without control characters, and
+   * others that are not seen replaced.
+   */
   Optional<String> title() {
     String shownArtist = shown(artist);
     String shownTitle = shown(title);
@@ -138,6 +142,6 @@ final class VorbisComments {
         .filter(c -> !Character.isISOControl(c))
         .limit(MAX_TITLE_CHARACTERS)
         .forEach(kept::appendCodePoint);
-    return kept.toString().strip();
+    return ShownText.clean(kept.toString()).strip();
   }
 }

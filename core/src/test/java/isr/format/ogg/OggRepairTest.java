@@ -6,6 +6,7 @@ import isr.media.FileReport;
 import isr.media.OpusTrack;
 import isr.media.Packet;
 import isr.media.Repair;
+import isr.testing.TagBytes;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +188,16 @@ class OggRepairTest {
         .isEqualTo(new Repair(18 * 960 - 312, killed.length - stream.length - last.length, true));
     assertThat(inspect().faults()).isEmpty();
     assertThat(repair(repaired()).changed()).isFalse();
+  }
+
+  @Test
+  void tagsBehindTheLastPageStay() throws Exception {
+    byte[] tags = MemoryOutput.join(TagBytes.apeWithFooterOnly(2), TagBytes.id3v1());
+    byte[] tagged = MemoryOutput.join(WHOLE, tags);
+    assertThat(repair(tagged)).isEqualTo(new Repair(16 * 960 - 312, 0, false));
+    assertThat(repaired()).isEqualTo(tagged);
+    assertThat(repair(MemoryOutput.join(WHOLE, new byte[50], tags)).removedBytes()).isEqualTo(50);
+    assertThat(repaired()).isEqualTo(tagged);
   }
 
   /** Found by fuzzing: with the mark of an end the last page trims, and less is there to hide. */

@@ -51,6 +51,7 @@ class OpusHeadersTest {
     assertThat(title("Title=B", "title=C")).isEqualTo("B");
     assertThat(title("ARTIST=A", "TITLE=")).isEqualTo("A");
     assertThat(title("TITLE=zwei\nZeilen\u0007 für Süße")).isEqualTo("zwei Zeilen für Süße");
+    assertThat(title("ARTIST=A\u202eB", "TITLE=👩\u200d🚀\ufeff")).isEqualTo("A?B - 👩\u200d🚀?");
     assertThat(title("TITLE=" + "x".repeat(9000))).hasSize(VorbisComments.MAX_TITLE_CHARACTERS);
     assertThat(title("OTHER=1", "TITLE")).isEmpty();
   }
