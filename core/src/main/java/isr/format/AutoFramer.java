@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the format taken has found nothing for a while, the others look again, from just after
  * its last packet on: a server that falls back to another mount may change the format in
- * mid-stream. The last frame before such a change is kept when it is whole. Other than a framer of
- * one format, this one gives up when a stream does not begin with audio: {@link
- * MalformedMediaException}, {@link UnsupportedMediaException}.
+ * mid-stream. Ogg is not left as long as pages begin, however damaged: there are whole frames of
+ * FLAC in them, but not all, and parts of anything else. The last frame before such a change is
+ * kept when it is whole. Other than a framer of one format, this one gives up when a stream does
+ * not begin with audio: {@link MalformedMediaException}, {@link UnsupportedMediaException}.
  */
 public final class AutoFramer implements Framer {
   /** A stream that has shown no audio in so many bytes has none. */
@@ -63,6 +64,7 @@ public final class AutoFramer implements Framer {
 
   private @Nullable Candidate taken;
   private final Tail tail = new Tail();
+  private final OggPresence oggPages = new OggPresence();
   private long pushed;
   private @Nullable IOException refusal;
 
@@ -122,6 +124,9 @@ public final class AutoFramer implements Framer {
   private void lookAtStart(ByteBuffer bytes) throws IOException {
     if (start.isFlac() && looking.stream().anyMatch(AutoFramer::isFlac)) {
       looking.removeIf(candidate -> !isFlac(candidate)); // pictures may hold anything
+    }
+    if (start.isOgg() && looking.stream().anyMatch(AutoFramer::isOgg)) {
+      looking.removeIf(AutoFramer::isFlac); // its frames lie in the pages as they are
     }
     for (Candidate candidate : List.copyOf(looking)) {
       try {
@@ -189,6 +194,10 @@ public final class AutoFramer implements Framer {
     return candidate.format() instanceof FlacFormat;
   }
 
+  private static boolean isOgg(Candidate candidate) {
+    return candidate.format() instanceof OggFormat;
+  }
+
   private int startLimit() {
     if (!looking.isEmpty() && isFlac(looking.get(0))) {
       return start.isFlac() ? MAX_FLAC_METADATA_BYTES : MAX_FLAC_START_BYTES;
@@ -212,6 +221,7 @@ public final class AutoFramer implements Framer {
     if (formats.size() == 1) {
       return;
     }
+    boolean page = isOgg(current) && oggPages.add(bytes, before);
     if (current.lastPacketEnd() > tail.start()) {
       looking = List.of();
       if (tail.end() == pushed) {
@@ -219,6 +229,9 @@ public final class AutoFramer implements Framer {
       } else {
         tail.keepAfter(current.lastPacketEnd(), bytes, before);
       }
+    } else if (page) {
+      looking = List.of();
+      tail.keepAfter(oggPages.lastStart(), bytes, before);
     } else if (looking.isEmpty()) {
       tail.add(bytes);
     }
@@ -244,7 +257,7 @@ public final class AutoFramer implements Framer {
     if (isFlac(current)) {
       return FLAC_LOST_BYTES;
     }
-    return current.format() instanceof OggFormat ? OGG_LOST_BYTES : LOST_BYTES;
+    return isOgg(current) ? OGG_LOST_BYTES : LOST_BYTES;
   }
 
   @Override

@@ -73,6 +73,11 @@ final class StreamStart {
     return startsWith(0, "fLaC") && head.position() >= 8 && (head.getInt(4) & 0x7FFF_FFFF) == 34;
   }
 
+  /** Whether the stream begins with a page of Ogg. */
+  boolean isOgg() {
+    return startsWith(0, "OggS");
+  }
+
   private String unsupported() {
     if (startsWith(0, "fLaC")) {
       return "native FLAC";

@@ -7,6 +7,12 @@ package isr.media;
  */
 public sealed interface Track
     permits PcmTrack, MpegTrack, AdtsTrack, OpusTrack, VorbisTrack, FlacTrack {
+  /**
+   * The lowest rate of a stream that is recorded, in Hz; no audio has one that is lower, and a few
+   * bytes of it would last for hours.
+   */
+  int MIN_STREAM_RATE_HZ = 1000;
+
   /** The codec's name as users and the ledger know it: {@code pcm}, {@code mp3}, {@code aac}, … */
   String codec();
 

@@ -289,7 +289,9 @@ final class Intake implements CaptureSink {
       events.note(
           wall.at(clock.nanos()), "reconnected without a gap: " + decision.repeated() + " packets");
       outage = null;
-      reconnect.continues();
+      if (decision.continues()) {
+        reconnect.continues();
+      }
     }
     handle(decision.arrivals());
   }

@@ -2,6 +2,8 @@ package isr.recorder;
 
 import isr.media.Packet;
 import isr.recorder.Arrival.Audio;
+import isr.recorder.Arrival.NewTrack;
+import isr.recorder.Arrival.Title;
 import isr.splitting.RepeatDetector;
 import isr.splitting.TimeMap;
 import java.util.ArrayList;
@@ -33,8 +35,10 @@ final class Reconnect {
    *
    * @param arrivals what is left to be recorded
    * @param repeated how many packets were dropped because they had been recorded before
+   * @param continues whether the first track that is left is that of the last packet dropped, so
+   *     that its packets follow without a gap
    */
-  record Decision(List<Arrival> arrivals, int repeated) {}
+  record Decision(List<Arrival> arrivals, int repeated, boolean continues) {}
 
   /** A connection begins. */
   void begin() {
@@ -115,17 +119,38 @@ final class Reconnect {
         .toArray();
   }
 
-  /** Drops the first so many packets; tracks and titles among them stay. */
+  /**
+   * Drops the first so many packets, and the tracks, with the titles told of them, of which nothing
+   * is left but another track follows.
+   */
   private Decision decision(int repeated) {
     List<Arrival> rest = new ArrayList<>();
     int packets = 0;
+    boolean continues = false;
     for (Arrival arrival : held) {
-      if (!(arrival instanceof Audio) || packets++ >= repeated) {
+      if (arrival instanceof Audio && packets++ < repeated) {
+        continues = true;
+      } else {
+        if (arrival instanceof NewTrack && packets <= repeated) {
+          dropLastTrack(rest);
+          continues = false;
+        }
         rest.add(arrival);
       }
     }
     held.clear();
     holding = false;
-    return new Decision(rest, repeated);
+    return new Decision(rest, repeated, continues);
+  }
+
+  /** Drops a track that has no packets, and what was told after it but bytes that are missing. */
+  private static void dropLastTrack(List<Arrival> rest) {
+    for (int i = 0; i < rest.size(); i++) {
+      if (rest.get(i) instanceof NewTrack) {
+        List<Arrival> its = rest.subList(i, rest.size());
+        its.removeIf(arrival -> arrival instanceof NewTrack || arrival instanceof Title);
+        return;
+      }
+    }
   }
 }

@@ -25,6 +25,13 @@ final class Splitter {
   /** A segment that begins this close to its split point is named for the split point. */
   private static final Duration NEAR = Duration.ofSeconds(2);
 
+  /**
+   * As many splits may come at once, after a pause or in a burst; after that one in the shortest
+   * interval. What comes faster stays in its file: else a few bytes of a hostile stream, which last
+   * for hours, fill the disk with files.
+   */
+  static final int MOST_SPLITS = 100;
+
   private final SplitSchedule schedule;
   private final Chains chains;
   private final Lanes lanes;
@@ -32,6 +39,7 @@ final class Splitter {
   private final WallTime wall;
   private final TimeMap times;
   private final LeadInRing ring = new LeadInRing();
+  private final Allowance splits = new Allowance(MOST_SPLITS, SplitSchedule.MIN_INTERVAL);
   private @Nullable Track track;
   private @Nullable Instant splitPoint;
   private long splitStreamNanos = Long.MAX_VALUE;
@@ -133,7 +141,8 @@ final class Splitter {
       pcm(pcm, packet, streamNanos);
       return;
     }
-    if (lanes.isOpen() && streamNanos + durationNanos / 2 >= splitStreamNanos) {
+    boolean due = lanes.isOpen() && streamNanos + durationNanos / 2 >= splitStreamNanos;
+    if (due && maySplit()) {
       split();
     }
     write(packet, streamNanos, durationNanos);
@@ -152,7 +161,7 @@ final class Splitter {
     open(rest, restNanos, 0);
     while (lanes.isOpen()) {
       long before = samplesBefore(splitStreamNanos - restNanos, pcm.sampleRateHz());
-      if (before >= rest.sampleCount()) {
+      if (before >= rest.sampleCount() || !maySplit()) {
         break;
       }
       if (before > 0) {
@@ -184,6 +193,10 @@ final class Splitter {
     int first = packet.payload().position() + from * pcm.blockAlign();
     ByteBuffer bytes = packet.payload().slice(first, (to - from) * pcm.blockAlign());
     return new Packet(bytes, packet.samplePosition() + from, to - from);
+  }
+
+  private boolean maySplit() {
+    return splits.takes(clock.nanos());
   }
 
   private void split() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import isr.format.flac.TestFrames;
 import isr.media.AdtsTrack;
+import isr.media.FlacTrack;
 import isr.media.Framer;
 import isr.media.MalformedMediaException;
 import isr.media.MpegTrack;
@@ -21,6 +22,7 @@ import isr.testing.MemoryOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -36,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AutoFramerTest {
   private static final Track MP3 = new MpegTrack(Version.MPEG1, 3, 44_100, 2);
   private static final Track AAC = new AdtsTrack(false, 1, 44_100, 2);
+
+  private static final byte[] FLAC = {'f', 'L', 'a', 'C'};
 
   private static byte[] mp3(int count) {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -269,6 +273,67 @@ class AutoFramerTest {
     CollectingSink found = read(stream, 3000, new Random(1));
     assertThat(found.tracks()).extracting(Track::codec).containsExactly("mp3", "flac", "mp3");
     assertThat(found.packets()).hasSizeGreaterThan(60 + 40 + 2000 - 3);
+  }
+
+  /** Native FLAC would find most of the frames, all but one on each page. */
+  @ParameterizedTest(name = "damaged pages from {0} to {1}")
+  @CsvSource({"0, 0", "0, 300", "40, 400", "1, 900"})
+  void oggFlacStaysOggHoweverManyPagesAreDamaged(int from, int to) throws Exception {
+    byte[] stream = oggFlac(1000, from, to);
+    for (int max : List.of(1400, 200_000)) {
+      CollectingSink found = read(stream, max, new Random(1));
+      assertThat(found.tracks())
+          .isNotEmpty()
+          .allSatisfy(
+              t -> assertThat(((FlacTrack) t).container()).isEqualTo(FlacTrack.Container.OGG));
+      assertThat(found.packets()).hasSize(1000 - (to - from));
+    }
+  }
+
+  @Test
+  void followsAChangeFromOggFlacToAnotherFormat() throws Exception {
+    byte[] stream = join(oggFlac(100, 0, 0), mp3(1000));
+    CollectingSink found = read(stream, 3000, new Random(1));
+    assertThat(found.tracks()).extracting(Track::codec).containsExactly("flac", "mp3");
+    assertThat(found.packets()).hasSize(100 + 1000);
+  }
+
+  /** STREAMINFO is the last block; each frame has a page, some of which have a wrong checksum. */
+  private static byte[] oggFlac(int count, int damagedFrom, int damagedTo) {
+    byte[][] pages = new byte[count + 1][];
+    byte[] info = Arrays.copyOfRange(TestFrames.streamHead(1000), 4, 42);
+    info[0] = (byte) 0x80;
+    pages[0] = oggPage(2, 0, join(new byte[] {0x7F, 'F', 'L', 'A', 'C', 1, 0, 0, 0}, FLAC, info));
+    for (int i = 0; i < count; i++) {
+      pages[i + 1] = oggPage(0, i + 1, TestFrames.fixed(i, 1000));
+      pages[i + 1][22] ^= (byte) (i >= damagedFrom && i < damagedTo ? 1 : 0);
+    }
+    return join(pages);
+  }
+
+  private static byte[] oggPage(int flags, int sequence, byte[] packet) {
+    int segments = packet.length / 255 + 1;
+    ByteBuffer page =
+        ByteBuffer.allocate(27 + segments + packet.length).order(ByteOrder.LITTLE_ENDIAN);
+    page.put(new byte[] {'O', 'g', 'g', 'S', 0, (byte) flags}).putLong(1000L * sequence);
+    page.putInt(7).putInt(sequence).putInt(0).put((byte) segments);
+    for (int i = 0; i < segments - 1; i++) {
+      page.put((byte) 255);
+    }
+    page.put((byte) (packet.length % 255)).put(packet);
+    return page.putInt(22, oggChecksum(page.array())).array();
+  }
+
+  /** RFC 3533, section 6: the polynomial 0x04c11db7, highest bit first, from 0. */
+  private static int oggChecksum(byte[] page) {
+    int sum = 0;
+    for (byte b : page) {
+      sum ^= b << 24;
+      for (int bit = 0; bit < 8; bit++) {
+        sum = sum < 0 ? sum << 1 ^ 0x04c11db7 : sum << 1;
+      }
+    }
+    return sum;
   }
 
   private static byte[] flac(int count) {

@@ -310,6 +310,34 @@ class IntakeTest {
   }
 
   @Test
+  void aBurstIsSplitWhereItWasHeard() throws IOException {
+    connect(STREAM);
+    burst(150);
+    intake.stop("stopped");
+    assertThat(events.files).hasSizeBetween(50, 51);
+  }
+
+  @Test
+  void aFewBytesThatLastForDaysMakeNoMoreFilesThanAreAllowedAtOnce() throws IOException {
+    connect(STREAM);
+    burst(10_000);
+    time.pass(Duration.ofSeconds(6));
+    burst(10_000);
+    intake.stop("stopped");
+    assertThat(events.files).hasSizeBetween(Splitter.MOST_SPLITS, Splitter.MOST_SPLITS + 3);
+    assertThat(events.only("gap")).isEmpty();
+  }
+
+  /** So many packets of 2 s and one byte arrive at once. */
+  private void burst(int packets) throws IOException {
+    for (int i = 0; i < packets; i++) {
+      intake.packet(new Packet(ByteBuffer.wrap(new byte[] {1}), position, 2000));
+      position += 2000;
+    }
+    intake.batch(time.nanos());
+  }
+
+  @Test
   void aFloodOfTitlesIsThinnedOutAndItsLastOneTold() throws IOException {
     connect();
     for (int i = 0; i < 500; i++) {

@@ -15,6 +15,8 @@ public final class FlacFrameDecoder {
   /** The coefficients of the fixed predictors by their order (section 9.2.5). */
   private static final int[][] FIXED = {{}, {1}, {2, -1}, {3, -3, 1}, {4, -6, 4, -1}};
 
+  private static final long[] NO_SAMPLES = {};
+
   private static final int CONSTANT = 0;
   private static final int VERBATIM = 1;
   private static final int FIXED_FIRST = 8;
@@ -23,6 +25,31 @@ public final class FlacFrameDecoder {
   private final int[] coefficients = new int[32];
   private long[][] samples = new long[0][0];
   private boolean checksumMatches;
+
+  /** Only the end of the frame is wanted, not its samples. */
+  private boolean endOnly;
+
+  private int readBytes;
+
+  /**
+   * Finds the end of a frame without decoding its samples: takes what {@link #decode} takes,
+   * returns and throws as it does. What it costs grows with the bytes that are read, not with the
+   * samples.
+   */
+  public int end(FlacFrameHeader header, byte[] bytes, int at, int end, int bits)
+      throws MalformedMediaException {
+    endOnly = true;
+    try {
+      return decode(header, bytes, at, end, bits);
+    } finally {
+      endOnly = false;
+    }
+  }
+
+  /** Bytes that were read of the frame asked for last, also when it was malformed. */
+  int readBytes() {
+    return readBytes;
+  }
 
   /**
    * Decodes a frame.
@@ -38,12 +65,16 @@ public final class FlacFrameDecoder {
   public int decode(FlacFrameHeader header, byte[] bytes, int at, int end, int bits)
       throws MalformedMediaException {
     checksumMatches = false;
-    prepare(header.channels(), header.blockSize());
+    readBytes = 0;
+    if (!endOnly) {
+      prepare(header.channels(), header.blockSize());
+    }
     FrameBits in = new FrameBits(bytes, at + header.byteCount(), end);
     for (int channel = 0; channel < header.channels(); channel++) {
       int from = in.index();
-      String broken =
-          subframe(in, samples[channel], header.blockSize(), bits(header, channel, bits));
+      long[] out = endOnly ? NO_SAMPLES : samples[channel];
+      String broken = subframe(in, out, header.blockSize(), bits(header, channel, bits));
+      readBytes = Math.min(in.index(), end) - at;
       if (in.overrun()) {
         throw new MalformedMediaException((long) end - at, "truncated: a frame goes on here");
       }
@@ -60,7 +91,9 @@ public final class FlacFrameDecoder {
     }
     int next = crcAt + FlacFrameHeader.FOOTER_BYTES;
     checksumMatches = Crc16.update(0, bytes, at, next - at) == 0;
-    correlate(header);
+    if (!endOnly) {
+      correlate(header);
+    }
     return next;
   }
 
@@ -102,7 +135,7 @@ public final class FlacFrameDecoder {
           .formatted(bits, head, wasted);
     }
     String broken = read(in, type, out, count, coded);
-    if (wasted > 0 && broken.isEmpty()) {
+    if (wasted > 0 && broken.isEmpty() && !endOnly) {
       for (int i = 0; i < count; i++) {
         out[i] <<= wasted;
       }
@@ -112,7 +145,7 @@ public final class FlacFrameDecoder {
 
   private String read(FrameBits in, int type, long[] out, int count, int bits) {
     if (type == CONSTANT) {
-      Arrays.fill(out, 0, count, in.readSigned(bits));
+      Arrays.fill(out, 0, endOnly ? 0 : count, in.readSigned(bits));
       return "";
     }
     if (type == VERBATIM) {
@@ -160,14 +193,18 @@ public final class FlacFrameDecoder {
     return "subframe: a predictor of order " + order + " in a block of " + count;
   }
 
-  private static void readWarmUp(FrameBits in, long[] out, int count, int bits) {
+  private void readWarmUp(FrameBits in, long[] out, int count, int bits) {
+    if (endOnly) {
+      in.skip((long) count * bits);
+      return;
+    }
     for (int i = 0; i < count && !in.overrun(); i++) {
       out[i] = in.readSigned(bits);
     }
   }
 
   /** Section 9.2.7: the rest of the block, in partitions. */
-  private static String residual(FrameBits in, long[] out, int count, int order) {
+  private String residual(FrameBits in, long[] out, int count, int order) {
     int method = (int) in.read(2);
     int partitionOrder = (int) in.read(4);
     int partitionSize = count >> partitionOrder;
@@ -184,6 +221,8 @@ public final class FlacFrameDecoder {
       int parameter = (int) in.read(parameterBits);
       if (parameter == escape) {
         readRaw(in, out, from, to, (int) in.read(5));
+      } else if (endOnly) {
+        skipRice(in, to - from, parameter);
       } else {
         for (int i = from; i < to; i++) {
           out[i] = in.readRice(parameter);
@@ -197,13 +236,26 @@ public final class FlacFrameDecoder {
   }
 
   /** A partition without codes: raw numbers of some bits; of none, they are all 0. */
-  private static void readRaw(FrameBits in, long[] out, int from, int to, int bits) {
+  private void readRaw(FrameBits in, long[] out, int from, int to, int bits) {
+    if (endOnly) {
+      in.skip((long) (to - from) * bits);
+      return;
+    }
     for (int i = from; i < to; i++) {
       out[i] = in.readSigned(bits);
     }
   }
 
+  private static void skipRice(FrameBits in, int count, int parameter) {
+    for (int i = 0; i < count && !in.overrun(); i++) {
+      in.readRice(parameter);
+    }
+  }
+
   private void predict(long[] out, int count, int order, int shift) {
+    if (endOnly) {
+      return;
+    }
     int[] weights = coefficients;
     for (int i = order; i < count; i++) {
       long sum = 0;

@@ -31,6 +31,12 @@ final class FlacFramer implements Framer {
   /** So many starts are followed at once; only forged streams have more. */
   private static final int MAX_STARTS = 16;
 
+  /** Each byte of the stream pays for so many that are read to find where a frame ends. */
+  private static final long READ_PER_BYTE = 8;
+
+  /** Two of the longest frames may be read in advance. */
+  private static final long MAX_READ_AHEAD = 2L * FrameStart.MAX_FRAME_BYTES;
+
   private final FramerSink sink;
   private final Window in = new Window();
   private final FlacTracks tracks = new FlacTracks(FlacTrack.Container.NATIVE);
@@ -51,6 +57,9 @@ final class FlacFramer implements Framer {
   private @Nullable FlacTrack track;
   private boolean anyFrame;
   private long samplePosition;
+
+  /** Bytes that were read to find the ends of frames, those before paid for. */
+  private long spent;
 
   /** Of starts that were given up among the bytes that are still to be told. */
   private long tornSamples;
@@ -210,12 +219,18 @@ final class FlacFramer implements Framer {
     }
     FlacFrameDecoder using = decoder == null ? new FlacFrameDecoder() : decoder;
     decoder = using;
+    spent = Math.max(spent, READ_PER_BYTE * end);
+    if (spent > READ_PER_BYTE * end + MAX_READ_AHEAD) {
+      return 0;
+    }
     int at = in.index(start.offset());
     try {
-      int to = using.decode(start.header(), in.array(), at, in.index(end), bits.getAsInt());
+      int to = using.end(start.header(), in.array(), at, in.index(end), bits.getAsInt());
       return using.checksumMatches() ? to - at : 0;
     } catch (MalformedMediaException e) {
       return 0;
+    } finally {
+      spent += using.readBytes();
     }
   }
 
@@ -286,6 +301,7 @@ final class FlacFramer implements Framer {
   private void tell(Skip skip) throws IOException {
     told = skip.offset() + skip.byteCount();
     tornSamples = 0;
+    samplePosition += skip.lostSamples();
     if (skip.byteCount() > 0 || skip.lostSamples() > 0) {
       sink.skipped(skip);
     }

@@ -75,7 +75,7 @@ public final class FlacTracks {
    * follow it in its file, otherwise another object, which may be equal.
    *
    * @throws UnsupportedMediaException when the header leaves something to a STREAMINFO that never
-   *     came
+   *     came, or the rate is too low
    */
   public FlacTrack of(FlacFrameHeader header) throws UnsupportedMediaException {
     FlacTrack current = track;
@@ -110,6 +110,7 @@ public final class FlacTracks {
       throw new UnsupportedMediaException(
           "FLAC whose frames leave rate or bits to a STREAMINFO that the server does not send");
     }
+    UnsupportedMediaException.checkRate("FLAC", rate);
     return new FlacTrack(
         container, rate, header.channels(), bits, fixedBlockSize(header), comments);
   }

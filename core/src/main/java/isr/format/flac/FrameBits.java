@@ -33,6 +33,11 @@ final class FrameBits {
     return value;
   }
 
+  /** Passes over bits. */
+  void skip(long count) {
+    position += count;
+  }
+
   /** The next bits, 0 to 56 of them, in two's complement. */
   long readSigned(int count) {
     if (count == 0) {

@@ -52,6 +52,7 @@ record FlacHead(boolean lastBlock, FlacStreamInfo info) {
     check((block & 0x7fffffff) == FlacStreamInfo.BYTES, offset, "expected a STREAMINFO block");
     FlacStreamInfo info = FlacStreamInfo.read(bytes, INFO);
     check(info.sampleRateHz() > 0, offset, "expected a sample rate, found 0");
+    UnsupportedMediaException.checkRate("Ogg FLAC", info.sampleRateHz());
     return new FlacHead(block < 0, info);
   }
 

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A page is one when it begins with the capture pattern and its checksum is right. Where one is
  * not, the search goes on one byte later, so that a page inside a damaged one is found. At most one
  * page is held back, for want of its end.
+ *
+ * <p>Each byte of the stream pays for {@value #SUMMED_PER_BYTE} bytes of checksums. Where capture
+ * patterns come so dense that they cost more, some of them are passed over as if their checksum did
+ * not hold.
  */
 final class OggPageReader {
   /** Takes what is found, in the order of the stream. */
@@ -34,6 +38,11 @@ final class OggPageReader {
   /** A run of stray bytes is told in parts of about this size. */
   static final int MAX_STRAY_BYTES = 1 << 20;
 
+  private static final int SUMMED_PER_BYTE = 8;
+
+  /** So many bytes may be summed up in advance: as many as a lot of damage in one place takes. */
+  static final int MAX_SUMMED_AHEAD = 1 << 21;
+
   private static final int INITIAL_BYTES = 1 << 14;
   private static final byte[] CAPTURE_PATTERN = {'O', 'g', 'g', 'S'};
 
@@ -47,6 +56,10 @@ final class OggPageReader {
 
   private long offset;
   private long strayBytes;
+
+  /** Bytes that checksums were computed over, on the scale of {@link #maySum}. */
+  private long summed;
+
   private @Nullable String harm;
 
   OggPageReader(Listener listener) {
@@ -139,8 +152,20 @@ final class OggPageReader {
   }
 
   private boolean checksumHolds(int length) {
-    return OggPage.checksum(buffer, start, length)
-        == OggPage.intAt(buffer, start + OggPage.CHECKSUM);
+    return maySum(length)
+        && OggPage.checksum(buffer, start, length)
+            == OggPage.intAt(buffer, start + OggPage.CHECKSUM);
+  }
+
+  /** Counts the bytes; false when the bytes before have not paid for them. */
+  private boolean maySum(int count) {
+    long paid = SUMMED_PER_BYTE * offset;
+    summed = Math.max(summed, paid);
+    if (summed + count > paid + MAX_SUMMED_AHEAD) {
+      return false;
+    }
+    summed += count;
+    return true;
   }
 
   /** Bytes of the page that begins at start, or as many as it takes to know more. */

@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  * </pre>
  *
  * @param channels 1 to 255
- * @param sampleRateHz positive
+ * @param sampleRateHz at least {@link isr.media.Track#MIN_STREAM_RATE_HZ}
  * @param shortBlock samples of a short block, 64 to 8192
  * @param longBlock samples of a long block, at least as many
  */
@@ -47,6 +47,7 @@ record VorbisIdentification(int channels, int sampleRateHz, int shortBlock, int 
     int large = (bytes.get(BLOCK_SIZES) & 0xf0) >> 4;
     check(channels > 0, offset, "expected channels, found 0");
     check(rate > 0, offset, "expected a sample rate, found " + Integer.toUnsignedString(rate));
+    UnsupportedMediaException.checkRate("Vorbis", rate);
     check(
         small >= 6 && small <= large && large <= 13,
         offset,

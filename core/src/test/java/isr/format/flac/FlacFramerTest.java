@@ -8,6 +8,7 @@ import static isr.format.flac.TestFrames.variable;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import isr.media.FlacTrack;
 import isr.media.Framer;
@@ -18,6 +19,7 @@ import isr.media.UnsupportedMediaException;
 import isr.testing.CollectingSink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -143,6 +145,7 @@ class FlacFramerTest {
     assertThat(payloads(found)).isEqualTo(join(frames(0, 5), frames(6, 5)));
     assertThat(kinds(found)).containsExactly(Skip.Kind.TAG, Skip.Kind.DAMAGE);
     assertThat(found.skips().get(1).lostSamples()).isEqualTo(192);
+    assertThat(found.packets().get(5).samplePosition()).isEqualTo(6 * 192);
     assertThat(found.tracks()).hasSize(1);
   }
 
@@ -166,6 +169,7 @@ class FlacFramerTest {
     assertThat(found.packets()).hasSize(10);
     assertThat(found.skips().get(1).byteCount()).isZero();
     assertThat(found.skips().get(1).lostSamples()).isEqualTo(10 * 192);
+    assertThat(found.packets().get(5).samplePosition()).isEqualTo(15 * 192);
     CollectingSink anew = read(join(HEAD, frames(500, 5), frames(0, 5)));
     assertThat(kinds(anew)).containsExactly(Skip.Kind.TAG);
   }
@@ -310,5 +314,21 @@ class FlacFramerTest {
     byte[] bytes = new byte[count];
     new Random(count).nextBytes(bytes);
     return bytes;
+  }
+
+  /**
+   * Headers of the largest blocks there are, each with subframes that fill them with a few bytes.
+   */
+  @Test
+  void aFloodOfHugeConstantBlocksCostsLittle() throws Exception {
+    byte[] frame = Arrays.copyOf(TestFrames.header(false, 1, 65_535, 9, 4), 34);
+    byte[] flood = new byte[34 * 60_000];
+    for (int at = 0; at < flood.length; at += 34) {
+      System.arraycopy(frame, 0, flood, at, 34);
+    }
+    byte[] stream = join(HEAD, frames(0, 20), flood, frames(20, 2000));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> assertThat(read(stream, 8000, 1).packets()).hasSizeBetween(1900, 2021));
   }
 }

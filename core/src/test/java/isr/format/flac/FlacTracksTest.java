@@ -81,6 +81,14 @@ class FlacTracksTest {
   }
 
   @Test
+  void aRateAtWhichAByteLastsForMinutesIsRefused() {
+    tracks.headers(new FlacStreamInfo(192, 192, 0, 0, 999, 2, 16, 0, 0, 0), NO_COMMENTS);
+    assertThatThrownBy(() -> tracks.of(header(false, 192, 0, 4)))
+        .isInstanceOf(UnsupportedMediaException.class)
+        .hasMessageContaining("999 Hz");
+  }
+
+  @Test
   void newHeadersBeginATrackEvenWhenTheyAreEqual() throws Exception {
     tracks.headers(TOLD, NO_COMMENTS);
     FlacTrack first = tracks.of(header(false, 4096, 10, 6));

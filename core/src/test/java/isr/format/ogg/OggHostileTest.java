@@ -1,12 +1,15 @@
 package isr.format.ogg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -154,5 +157,20 @@ class OggHostileTest {
 
   private static List<String> payloads(Collected got) {
     return got.packets.stream().map(packet -> packet.payload().hashCode() + "").toList();
+  }
+
+  /** Every seven bytes something begins that claims to be a page of 32 KB. */
+  @Test
+  void aFloodOfCapturePatternsCostsLittleAndHidesNoPageForLong() throws Exception {
+    byte[] flood = new byte[7 << 20];
+    for (int at = 0; at < flood.length; at += 7) {
+      System.arraycopy(new byte[] {'O', 'g', 'g', 'S', 0, -1, -1}, 0, flood, at, 7);
+    }
+    byte[] stream = MemoryOutput.join(Codec.FLAC.link(7, 4, "TITLE=One"), flood);
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> assertThat(Collected.from(stream).packets).hasSize(16));
+    byte[][] parts = new byte[40][];
+    Arrays.setAll(parts, i -> i == 0 ? stream : Codec.FLAC.link(7 + i, 4, "TITLE=Two"));
+    assertThat(Collected.from(MemoryOutput.join(parts)).packets).hasSizeGreaterThan(39 * 16);
   }
 }

@@ -280,6 +280,17 @@ class VorbisFramerTest {
         .isInstanceOf(UnsupportedMediaException.class);
   }
 
+  @Test
+  void refusesARateAtWhichAByteLastsForMinutes() throws Exception {
+    byte[] lowest = TestVorbis.identification(2, 1000, 0xb8);
+    assertThat(VorbisIdentification.read(ByteBuffer.wrap(lowest), 0).sampleRateHz())
+        .isEqualTo(1000);
+    byte[] begin = page(BEGIN, 0, 7, 0, TestVorbis.identification(2, 999, 0xb8));
+    assertThatThrownBy(() -> Collected.from(begin))
+        .isInstanceOf(UnsupportedMediaException.class)
+        .hasMessage("Vorbis of 999 Hz is not supported: expected a sample rate of 1000 Hz or more");
+  }
+
   private static void refuses(byte[] header) {
     assertThatThrownBy(() -> VorbisIdentification.read(ByteBuffer.wrap(header), 9))
         .isInstanceOf(MalformedMediaException.class)
