@@ -95,10 +95,7 @@ final class Lanes {
 
   /** As {@link SegmentLane#takeRefusal}, of the first lane that has one; of all lanes. */
   Optional<String> takeRefusal() {
-    return lanes.stream()
-        .map(lane -> lane.segments.takeRefusal())
-        .toList()
-        .stream()
+    return lanes.stream().map(lane -> lane.segments.takeRefusal()).toList().stream()
         .flatMap(Optional::stream)
         .findFirst();
   }
