@@ -129,6 +129,8 @@ final class Intake implements CaptureSink {
     lateWatch.restart();
     reconnect.begin();
     restless = false;
+    Optional<String> old = lanes.takeRefusal();
+    old.ifPresent(refusal -> LOG.debug("{}: before: {}", source, refusal));
     heldTitle = null;
     lanes.title(Optional.empty(), clock.nanos());
     batch.clear();
@@ -231,7 +233,8 @@ final class Intake implements CaptureSink {
   /**
    * As told.
    *
-   * @throws CaptureException when the source makes a new file of every few bytes
+   * @throws CaptureException when the source makes a new file of every few bytes, or sends what no
+   *     file holds
    */
   @Override
   public void batch(long arrivalNanos) throws CaptureException {
@@ -240,6 +243,11 @@ final class Intake implements CaptureSink {
     if (restless) {
       throw new CaptureException(
           "the source changes its format again and again, every time with a new file", true);
+    }
+    Optional<String> refusal = lanes.takeRefusal();
+    if (refusal.isPresent()) {
+      throw new CaptureException(
+          "the source sends what is not of its format: " + refusal.get(), true);
     }
   }
 

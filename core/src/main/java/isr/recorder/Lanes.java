@@ -93,6 +93,13 @@ final class Lanes {
     return lanes.stream().anyMatch(lane -> lane.segments.isBeginning());
   }
 
+  /** As {@link SegmentLane#takeRefusal}, of the first lane that has one; of all lanes. */
+  Optional<String> takeRefusal() {
+    return lanes.stream().map(lane -> lane.segments.takeRefusal()).toList().stream()
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
   /** Whether a disk takes nothing. */
   boolean isPaused() {
     return lanes.stream().anyMatch(lane -> lane.segments.isPaused());

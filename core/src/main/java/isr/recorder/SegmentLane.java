@@ -10,6 +10,7 @@ import isr.segment.DiskSync;
 import isr.segment.FileTrouble;
 import isr.segment.SegmentWriter;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>When the disk fails, the segment ends with what is safely in it, and what arrives is dropped
  * until a new segment can be written ({@link DiskPause}); the time in between is a gap. Nothing is
- * thrown: the source itself is healthy and goes on being read.
+ * thrown: the source itself is healthy and goes on being read. Where the packets are not what their
+ * track says, the segment ends, and the lane waits until that was asked for ({@link #takeRefusal}).
  */
 final class SegmentLane {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLane.class);
@@ -60,6 +62,9 @@ final class SegmentLane {
   private @Nullable Beginning beginning;
   private @Nullable SegmentWriter writer;
   private @Nullable Path last;
+
+  /** What is wrong with the packets, so that no file holds them. */
+  private @Nullable String refusal;
 
   /** When the segment's sample of that number was heard, as far as that is known best. */
   private @Nullable Instant heardAt;
@@ -150,7 +155,14 @@ final class SegmentLane {
 
   /** Whether a new segment may be begun: false while the disk takes nothing. */
   boolean mayOpen(long nowNanos) {
-    return !pause.isOn() || pause.mayTry(nowNanos);
+    return refusal == null && (!pause.isOn() || pause.mayTry(nowNanos));
+  }
+
+  /** Why the packets did not fit in their file, if so, once; no segment is begun before. */
+  Optional<String> takeRefusal() {
+    Optional<String> result = Optional.ofNullable(refusal);
+    refusal = null;
+    return result;
   }
 
   /** Whether the disk takes nothing. */
@@ -261,6 +273,10 @@ final class SegmentLane {
         confirm();
       }
     } catch (IOException | RuntimeException e) {
+      if (isOfMedia(e)) {
+        refusal = e.getMessage();
+        return;
+      }
       pause.failed(e, at, lastPath(), nowNanos);
       begun.held().forEach(this::lost);
       return;
@@ -344,12 +360,22 @@ final class SegmentLane {
       try {
         open.write(packet);
       } catch (IOException | RuntimeException e) {
+        if (isOfMedia(e)) {
+          refusal = e.getMessage();
+          close("media that does not fit in its file", nowNanos);
+          return;
+        }
         abandon(open, e, nowNanos);
         lost(packet);
       }
     } else {
       lost(packet);
     }
+  }
+
+  /** Whether the format has refused what it was given, and the disk is not to blame. */
+  private static boolean isOfMedia(Exception cause) {
+    return cause instanceof IllegalArgumentException && !(cause instanceof InvalidPathException);
   }
 
   private void lost(Packet packet) {

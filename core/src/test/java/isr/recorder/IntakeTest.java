@@ -8,6 +8,7 @@ import isr.capture.CaptureException;
 import isr.capture.tone.ToneSpec;
 import isr.format.adts.AdtsFrames;
 import isr.media.AdtsTrack;
+import isr.media.FlacTrack;
 import isr.media.Packet;
 import isr.media.PcmTrack;
 import isr.media.Skip;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -373,6 +375,22 @@ class IntakeTest {
     intake.disconnected("restless");
     intake.stop("stopped");
     assertThat(events.files).hasSizeBetween(15, 25);
+  }
+
+  @Test
+  void packetsThatAreNotOfTheirFormatAreTheSourcesFaultAndNotTheDisks() throws IOException {
+    connect(
+        new FlacTrack(
+            FlacTrack.Container.NATIVE, 1000, 1, 16, OptionalInt.empty(), ByteBuffer.allocate(0)));
+    assertThatThrownBy(() -> deliver(1000))
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining("not of its format");
+    intake.disconnected("bad media");
+    connect(STREAM);
+    deliver(1000);
+    intake.stop("stopped");
+    assertThat(events.only("opened")).hasSize(2);
+    assertThat(String.join(" ", events.only("gap", "closed"))).doesNotContain("writing failed");
   }
 
   @Test

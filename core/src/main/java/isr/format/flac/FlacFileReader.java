@@ -35,6 +35,12 @@ final class FlacFileReader implements FlacFrames.Visitor {
 
   private final long metadataFaults;
 
+  /** Whether something among the frames is none. */
+  private boolean damaged;
+
+  /** Where the last frame ends, by its number, in samples. */
+  private long lastEnd;
+
   /** Whether there was no fault between the first frame and the last. */
   private boolean whole = true;
 
@@ -90,11 +96,12 @@ final class FlacFileReader implements FlacFrames.Visitor {
   }
 
   /**
-   * STREAMINFO as it was where nothing in it is wrong, or too much. Otherwise the MD5 is that of
-   * the samples which were read, provided that no frame among them was broken or foreign.
+   * STREAMINFO as it was where nothing in it is wrong, or too much, or where it tells of a file
+   * that goes to its end and is damaged within. Otherwise the MD5 is that of the samples which were
+   * read, provided that no frame among them was broken or foreign.
    */
   private FlacStreamInfo mendedInfo() {
-    if (!isUsable()) {
+    if (!isUsable() || isCompleteButDamaged()) {
       return info;
     }
     boolean md5Wrong = info.hasMd5() && md5 != null && !md5Matches();
@@ -106,6 +113,18 @@ final class FlacFileReader implements FlacFrames.Visitor {
     FlacStreamInfo ended = counts.ended(track());
     boolean keepsMd5 = info.hasMd5() && !md5Wrong;
     return sums != null && (whole || keepsMd5) ? sums.tellIn(ended) : ended;
+  }
+
+  /**
+   * Whether frames are broken before the last one, which ends where STREAMINFO says: that tells
+   * what the file was, and its MD5 that it is not so any more.
+   */
+  private boolean isCompleteButDamaged() {
+    return damaged
+        && !wasLeftOpen()
+        && info.totalSamples() > 0
+        && lastEnd == info.totalSamples()
+        && sizesHold();
   }
 
   /** Whether we have written the file, and never ended it. */
@@ -128,6 +147,7 @@ final class FlacFileReader implements FlacFrames.Visitor {
   @Override
   public void fault(long offset, String rule) {
     findings.add(offset, rule);
+    damaged = true;
     numbered = false; // whatever the next number is, it was not counted
   }
 
@@ -142,9 +162,17 @@ final class FlacFileReader implements FlacFrames.Visitor {
     checkBlock(offset, header);
     counts.add(header.blockSize(), byteCount);
     lastOffset = offset;
+    lastEnd = start(header) + header.blockSize();
     if (md5 != null) {
       md5.add(samples, header.blockSize());
     }
+  }
+
+  /** Samples before the frame, by its number. */
+  private long start(FlacFrameHeader header) {
+    FlacFrameHeader begin = first;
+    int block = Math.max(info.maxBlockSize(), begin == null ? 0 : begin.blockSize());
+    return header.variableBlockSize() ? header.number() : header.number() * block;
   }
 
   private void checkTrack(long offset, FlacFrameHeader header) {

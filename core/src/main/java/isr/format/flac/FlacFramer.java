@@ -45,8 +45,10 @@ final class FlacFramer implements Framer {
   private @Nullable FlacFrameDecoder decoder;
   private @Nullable StreamMetadata metadata;
 
-  /** A title that is told with the next frame. */
-  private String title = "";
+  /** A title that is told with the next frame; an empty one where it ends another. */
+  private @Nullable String title;
+
+  private boolean titled;
 
   /** Stream offset of the next byte that is looked at. */
   private long scanned;
@@ -261,9 +263,13 @@ final class FlacFramer implements Framer {
       samplePosition = 0;
       sink.track(next);
     }
-    if (!title.isEmpty()) {
-      sink.title(title);
-      title = "";
+    String due = title;
+    title = null;
+    if (due != null) {
+      if (titled || !due.isEmpty()) {
+        sink.title(due);
+      }
+      titled = !due.isEmpty();
     }
   }
 

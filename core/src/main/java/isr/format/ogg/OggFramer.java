@@ -44,9 +44,9 @@ final class OggFramer implements Framer, OggPageReader.Listener {
   private @Nullable Skip leftOut;
 
   OggFramer(FramerSink sink, Faults faults) {
-    this.sink = sink;
+    this.sink = new LinkTitles(sink);
     this.faults = faults;
-    this.group = new OggGroup(sink, faults);
+    this.group = new OggGroup(this.sink, faults);
   }
 
   @Override

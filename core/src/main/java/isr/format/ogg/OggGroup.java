@@ -17,9 +17,17 @@ final class OggGroup {
   /** More bitstreams in one link are left out without a look. */
   static final int MAX_STREAMS = 32;
 
+  /** One that may be followed; what it tells is kept. */
+  private record Candidate(OggLink link, HeldSink sink) {
+    OggLink open() throws IOException {
+      sink.open();
+      return link;
+    }
+  }
+
   private final FramerSink sink;
   private final Faults faults;
-  private final List<OggLink> candidates = new ArrayList<>();
+  private final List<Candidate> candidates = new ArrayList<>();
   private final Set<Integer> serials = new HashSet<>();
   private int rank;
   private boolean malformed;
@@ -54,12 +62,14 @@ final class OggGroup {
     ByteBuffer packet = firstPacket(page);
     try {
       Optional<OggMapping> mapping = OggMappings.of(packet, page.offset());
-      mapping.ifPresent(m -> candidates.add(new OggLink(sink, faults, m, page.serial())));
       if (mapping.isEmpty()) {
         rank = Math.min(rank, OggMappings.rank(packet));
         return false;
       }
-      candidates.get(candidates.size() - 1).page(page, null);
+      HeldSink held = new HeldSink(sink);
+      OggLink link = new OggLink(held, faults, mapping.get(), page.serial());
+      candidates.add(new Candidate(link, held));
+      link.page(page, null);
     } catch (MalformedMediaException e) {
       malformed = true;
       String cause = String.valueOf(e.getMessage());
@@ -75,13 +85,13 @@ final class OggGroup {
    * @throws isr.media.UnsupportedMediaException when none of the group is done
    */
   @Nullable OggLink choose(@Nullable OggPage next) throws IOException {
-    for (OggLink candidate : candidates) {
-      if (next != null && candidate.serial() == next.serial()) {
-        return candidate;
+    for (Candidate candidate : candidates) {
+      if (next != null && candidate.link().serial() == next.serial()) {
+        return candidate.open();
       }
     }
     if (!candidates.isEmpty()) {
-      return candidates.get(0);
+      return candidates.get(0).open();
     }
     if (malformed || rank == Integer.MAX_VALUE) {
       return null;

@@ -361,10 +361,7 @@ final class OggLink {
   private void announce() throws IOException {
     announced = true;
     begin(mapping.track());
-    Optional<String> title = mapping.title();
-    if (title.isPresent()) {
-      sink.title(title.get());
-    }
+    sink.title(mapping.title().orElse(""));
   }
 
   /** Positions begin anew; frames of FLAC may ask for that within a bitstream. */

@@ -182,6 +182,20 @@ class FlacFilesTest {
   }
 
   @Test
+  void aRottenByteWithinKeepsTheTotalAndTheMd5() throws IOException {
+    byte[] stream = FlacTools.flac(FlacTools.pcm(2, 16, SAMPLES, 3), 2, 16, 44_100);
+    new FlacStreamInfo(4096, 4096, 0, 0, 44_100, 2, 16, SAMPLES, 1, 2).write().get(stream, 8, 34);
+    byte[] start = Arrays.copyOf(stream, 42);
+    stream[stream.length / 2] ^= 0x10;
+    Path file = FlacTools.write(directory, "rotten.flac", stream);
+    repair(file);
+    assertThat(Arrays.copyOf(Files.readAllBytes(file), 42)).isEqualTo(start);
+    byte[] cut = Arrays.copyOf(stream, stream.length - 10);
+    repair(FlacTools.write(directory, "rotten.flac", cut));
+    assertThat(Arrays.copyOf(Files.readAllBytes(file), 42)).isNotEqualTo(start);
+  }
+
+  @Test
   void leavesWhatNeedsNoMending() throws IOException {
     Path good = FlacTools.write(directory, "x", FlacTools.pcm(2, 16, 9000, 3));
     byte[] stream = FlacTools.flac(Files.readAllBytes(good), 2, 16, 44_100);

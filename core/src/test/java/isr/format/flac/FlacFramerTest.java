@@ -207,6 +207,14 @@ class FlacFramerTest {
   }
 
   @Test
+  void aStreamWithoutATitleEndsTheTitleBefore() throws Exception {
+    byte[] untitled = streamHead(192);
+    CollectingSink found =
+        read(join(untitled, frames(0, 3), HEAD, frames(0, 3), untitled, frames(0, 3)));
+    assertThat(found.titles()).containsExactly("Band - Song", "");
+  }
+
+  @Test
   void readsFramesNumberedBySamplesOfAnySize() throws Exception {
     List<byte[]> all = new ArrayList<>();
     long sample = 1_000_000;

@@ -148,7 +148,7 @@ class OggDamageTest {
     Collected got =
         Collected.from(join(stream(7, 2, "TITLE=One"), stream(8, 3, "TITLE=Two"), stream(9, 1)));
     assertThat(got.tracks).hasSize(3);
-    assertThat(got.titles).containsExactly("One", "Two");
+    assertThat(got.titles).containsExactly("One", "Two", "");
     assertThat(got.packets.get(8).samplePosition()).isZero();
     assertThat(got.tracks.get(0)).isNotEqualTo(got.tracks.get(1));
     assertThat(got.tracks.get(0).sameParameters(got.tracks.get(1))).isTrue();

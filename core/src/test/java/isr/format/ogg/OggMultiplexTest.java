@@ -61,6 +61,21 @@ class OggMultiplexTest {
     assertThat(got.packets).hasSize(4);
   }
 
+  @Test
+  void onlyTheBitstreamThatIsFollowedTellsItsTrack() throws Exception {
+    byte[] complete = TestFlac.head(0, 0);
+    complete[13] = (byte) 0x80; // STREAMINFO is the last block
+    Collected got =
+        Collected.from(
+            join(
+                page(BEGIN, 0, 7, 0, complete),
+                page(BEGIN, 0, 8, 0, complete),
+                TestFlac.page(0, 8, 1),
+                TestFlac.page(END, 8, 2)));
+    assertThat(got.tracks).hasSize(1);
+    assertThat(got.packets).hasSize(8);
+  }
+
   @ParameterizedTest
   @CsvSource(
       value = {"Speex   x,Speex", "\200theora,Theora", "?,not known"},

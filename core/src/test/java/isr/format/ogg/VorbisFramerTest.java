@@ -281,6 +281,13 @@ class VorbisFramerTest {
   }
 
   @Test
+  void aLinkWithoutATitleEndsTheTitleBefore() throws Exception {
+    Collected got =
+        Collected.from(join(stream(6, 1), stream(7, 1, "TITLE=One"), stream(8, 1), stream(9, 1)));
+    assertThat(got.titles).containsExactly("One", "");
+  }
+
+  @Test
   void refusesARateAtWhichAByteLastsForMinutes() throws Exception {
     byte[] lowest = TestVorbis.identification(2, 1000, 0xb8);
     assertThat(VorbisIdentification.read(ByteBuffer.wrap(lowest), 0).sampleRateHz())
