@@ -2,7 +2,7 @@
 """What it costs to record many live streams: isr beside other recorders, in alternating runs.
 
     ISR_LOAD_RIG=DIR bench/streams.py [--rounds 5] [--n 100 500] [--seconds 60] [--with curl pyrec]
-                                      [--together] [--warm 12] [--format mp3]
+                                      [--together] [--warm 12] [--split 15] [--format mp3]
 
 DIR holds a load rig that is not part of this repository: livesrv.c (a paced Icecast), crec.c (a
 recorder in C on epoll, the floor), make-assets.sh, measure.py (the meter), pyrec.py. It is built in
@@ -11,6 +11,7 @@ target/bench. All traffic stays on the loopback interface.
 A JVM compiles what has become hot for minutes, which a recorder that runs for months does once:
 --together starts all recorders at once, each with a server of its own, waits --warm seconds, and
 takes the rounds as windows that follow one another, in which all are measured at the same time.
+All recorders that split files do so every --split seconds; windows should hold whole files.
 
 Otherwise each round runs every recorder once, in turning order, so that what the machine does besides meets
 all of them; ratios are taken within a round, to crec-rw, and the median of the rounds counts.
@@ -75,7 +76,7 @@ def run(a, scratch, assets, kind, n):
     result = os.path.join(work, "result.jsonl")
     argv = [sys.executable, os.path.join(a.rig, "measure.py"), "--bin", os.path.join(scratch, "bin"),
             "--assets", assets, "--work", work, "--json", result, "--n", str(n), "--fmt", a.format,
-            "--seconds", str(a.seconds), "--warm", str(a.warm), "--server", "--tick 88", "--keep"]
+            "--seconds", str(a.seconds), "--warm", str(a.warm), "--split", str(a.split), "--server", "--tick 88", "--keep"]
     if kind == "isr":
         # The meter splits the command at blanks.
         argv += ["--kind", "cmd", "--cmd", f"{sys.executable} {os.path.abspath(__file__)} --record {{base}} {{n}} {{out}} {{split}}"]
@@ -113,7 +114,7 @@ class Running:
         self.processes = [subprocess.Popen(c, **quiet) for c in self.commands(a, scratch)]
 
     def commands(self, a, scratch):
-        base, split = f"http://127.0.0.1:{self.port}/{a.format}/", "15"
+        base, split = f"http://127.0.0.1:{self.port}/{a.format}/", str(a.split)
         if self.kind == "isr":
             return [[sys.executable, os.path.abspath(__file__), "--record", base, str(self.n), self.out, split]]
         if self.kind == "curl":
@@ -223,6 +224,7 @@ def main():
     ap.add_argument("--format", default="mp3", choices=["mp3", "opus", "vorbis", "flac"])
     ap.add_argument("--seconds", type=float, default=60)
     ap.add_argument("--warm", type=float, default=12)
+    ap.add_argument("--split", type=int, default=15, help="seconds per file")
     ap.add_argument("--together", action="store_true")
     ap.add_argument("--with", dest="others", nargs="*", default=["curl", "pyrec"])
     a = ap.parse_args()

@@ -273,10 +273,10 @@ static void read_script(card_t *card, const char *script) {
 static int restrict_to(card_t *card, const char *format, long rate, long channels, long buffer) {
   static const unsigned int ALL[] = {SND_PCM_FORMAT_S16_LE, SND_PCM_FORMAT_S24_3LE, SND_PCM_FORMAT_S24_LE,
                                      SND_PCM_FORMAT_S32_LE};
-  const unsigned int access[] = {SND_PCM_ACCESS_RW_INTERLEAVED};
+  const unsigned int access[] = {SND_PCM_ACCESS_RW_INTERLEAVED, SND_PCM_ACCESS_MMAP_INTERLEAVED};
   unsigned int one[] = {snd_pcm_format_value(format)};
   snd_pcm_ioplug_t *io = &card->io;
-  snd_pcm_ioplug_set_param_list(io, SND_PCM_IOPLUG_HW_ACCESS, 1, access);
+  snd_pcm_ioplug_set_param_list(io, SND_PCM_IOPLUG_HW_ACCESS, 2, access);
   snd_pcm_ioplug_set_param_list(io, SND_PCM_IOPLUG_HW_FORMAT, *format ? 1 : 4, *format ? one : ALL);
   snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_CHANNELS, channels, channels);
   snd_pcm_ioplug_set_param_minmax(io, SND_PCM_IOPLUG_HW_RATE, rate, rate);

@@ -8,6 +8,7 @@ import isr.capture.CaptureException;
 import isr.capture.SoundcardSpec;
 import isr.capture.SoundcardSpec.Backend;
 import isr.testing.RequiresTools;
+import isr.testing.ScriptedCard;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class AlsaCaptureIT {
 
   @BeforeAll
   static void build() {
-    ScriptedCard.build();
+    ScriptedCard.compiled();
   }
 
   @Test

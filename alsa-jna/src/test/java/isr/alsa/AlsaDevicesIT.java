@@ -12,6 +12,7 @@ import isr.capture.DeviceLister;
 import isr.capture.SoundcardSpec;
 import isr.capture.SoundcardSpec.Backend;
 import isr.testing.RequiresTools;
+import isr.testing.ScriptedCard;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AlsaDevicesIT {
   @BeforeAll
   static void build() {
-    ScriptedCard.build();
+    ScriptedCard.compiled();
   }
 
   private static Map<String, CaptureDevice> list() throws CaptureException {

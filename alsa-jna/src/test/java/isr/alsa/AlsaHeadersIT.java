@@ -8,6 +8,7 @@ import isr.alsa.lib.Control;
 import isr.alsa.lib.ErrorCalls;
 import isr.alsa.lib.Libc;
 import isr.alsa.lib.Pcm;
+import isr.testing.AlsaHeaders;
 import isr.testing.Exec;
 import isr.testing.RequiresTools;
 import java.lang.reflect.Field;
@@ -43,7 +44,7 @@ class AlsaHeadersIT {
 
   @BeforeAll
   static void requireHeaders() {
-    Headers.require();
+    AlsaHeaders.require();
   }
 
   @Test

@@ -13,6 +13,7 @@ import isr.testing.StreamPacket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,32 +32,31 @@ class FallbackIT {
 
   @Test
   void aChangeOfRateInMidStreamBeginsANewSegmentAndIsTold() {
-    try (Icecast icecast = Icecast.start(directory);
-        LiveSource studio = LiveSource.start(icecast, Icecast.MAIN, LiveEncoding.MP3_CBR, 1);
-        LiveSource spare = LiveSource.start(icecast, Icecast.SPARE, LiveEncoding.MP3_22_MONO, 2);
-        RawClient ready = RawClient.connect(icecast.mount(Icecast.SPARE));
-        RawClient listener = RawClient.connect(icecast.mount(Icecast.MAIN));
-        IsrProcess isr =
-            IsrProcess.record(
-                directory,
-                "[general]\noutput_directory = \"recordings\"\nsplit_minutes = 1440\n"
-                    + Bars.source("a", icecast.mount(Icecast.MAIN)))) {
-      Bars.awaitFiles(isr, recordings(), List.of("a"));
-      Await.pass(Duration.ofSeconds(3));
-      studio.stop();
-      Await.until("a second file", PATIENCE, () -> paths().size() >= 2);
-      Await.pass(Duration.ofSeconds(4));
-      assertThat(isr.stop()).as("%s", isr).isZero();
-      assertThat(spare.isAlive() && !ready.hasEnded()).isTrue();
-      assertTold(Take.of("a", LiveEncoding.MP3_CBR, listener, recordings()));
-    }
+    fallBackTo(
+        LiveEncoding.MP3_22_MONO,
+        listener -> assertTold(Take.of("a", LiveEncoding.MP3_CBR, listener, recordings())));
   }
 
   @Test
   void aChangeOfCodecInMidStreamBeginsANewSegmentOfTheOtherFormat() {
+    fallBackTo(
+        LiveEncoding.AAC,
+        listener -> {
+          assertThat(paths()).hasSize(2);
+          assertWhole(RecordedFile.read(paths().get(0), LiveEncoding.MP3_CBR), listener);
+          assertWhole(RecordedFile.read(paths().get(1), LiveEncoding.AAC), listener);
+          assertThat(LedgerLine.of(recordings(), "a", "gap"))
+              .allSatisfy(gap -> assertThat(gap.number("skippedBytes")).isLessThan(2000));
+        });
+  }
+
+  /**
+   * Records some seconds of the studio in MP3 and of the spare mount that listeners are moved to.
+   */
+  private void fallBackTo(LiveEncoding spareEncoding, Consumer<RawClient> asserting) {
     try (Icecast icecast = Icecast.start(directory);
         LiveSource studio = LiveSource.start(icecast, Icecast.MAIN, LiveEncoding.MP3_CBR, 1);
-        LiveSource spare = LiveSource.start(icecast, Icecast.SPARE, LiveEncoding.AAC, 2);
+        LiveSource spare = LiveSource.start(icecast, Icecast.SPARE, spareEncoding, 2);
         RawClient ready = RawClient.connect(icecast.mount(Icecast.SPARE));
         RawClient listener = RawClient.connect(icecast.mount(Icecast.MAIN));
         IsrProcess isr =
@@ -71,11 +71,7 @@ class FallbackIT {
       Await.pass(Duration.ofSeconds(4));
       assertThat(isr.stop()).as("%s", isr).isZero();
       assertThat(spare.isAlive() && !ready.hasEnded()).isTrue();
-      assertThat(paths()).hasSize(2);
-      assertWhole(RecordedFile.read(paths().get(0), LiveEncoding.MP3_CBR), listener);
-      assertWhole(RecordedFile.read(paths().get(1), LiveEncoding.AAC), listener);
-      assertThat(LedgerLine.of(recordings(), "a", "gap"))
-          .allSatisfy(gap -> assertThat(gap.number("skippedBytes")).isLessThan(2000));
+      asserting.accept(listener);
     }
   }
 

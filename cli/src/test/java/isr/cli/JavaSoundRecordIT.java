@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application with a card that it reaches through javax.sound, and that counts. */
-@RequiresTools("ffmpeg")
+@RequiresTools({"gcc", "ffmpeg"})
 class JavaSoundRecordIT {
   private static final int RATE = 44_100;
   private static final Duration INTERVAL = Duration.ofSeconds(6);

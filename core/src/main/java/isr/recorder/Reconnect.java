@@ -14,14 +14,19 @@ import java.util.OptionalInt;
 /**
  * Holds back what arrives first on a new connection, until it is known how much of it is a repeat.
  *
- * <p>A server sends its burst at once. What is not decided {@value #PATIENCE_NANOS} ns after the
- * first batch is no repeat but audio that can not be told from it (silence), and is recorded.
+ * <p>A server sends its burst at once, or in pieces within a second or two. What is not decided
+ * {@value #PATIENCE_NANOS} ns after the first batch is no repeat but audio that can not be told
+ * from it (silence), and is recorded; where distinctive audio has been repeated so far, {@value
+ * #LONG_PATIENCE_NANOS} ns after it.
  */
 final class Reconnect {
   /** How far the new audio may be off the time that passed. */
   private static final long TOLERANCE_NANOS = 3_000_000_000L;
 
   private static final long PATIENCE_NANOS = 400_000_000L;
+
+  /** Two beats after the first batch, and what the next one brings. */
+  private static final long LONG_PATIENCE_NANOS = 2_000_000_000L;
 
   private final RepeatDetector detector = new RepeatDetector();
   private final List<Arrival> held = new ArrayList<>();
@@ -87,11 +92,14 @@ final class Reconnect {
    */
   Optional<Decision> decide(long arrivalNanos) {
     firstNanos = Math.min(firstNanos, arrivalNanos);
-    OptionalInt repeated = detector.repeated(durations(), passedNanos, TOLERANCE_NANOS);
+    long[] durations = durations();
+    OptionalInt repeated = detector.repeated(durations, passedNanos, TOLERANCE_NANOS);
     if (repeated.isPresent()) {
       return Optional.of(decision(repeated.getAsInt()));
     }
-    boolean wait = detector.undecided() && arrivalNanos - firstNanos < PATIENCE_NANOS;
+    long patience = detector.isDistinctive() ? LONG_PATIENCE_NANOS : PATIENCE_NANOS;
+    boolean wait =
+        detector.undecided(durations, passedNanos) && arrivalNanos - firstNanos < patience;
     return wait ? Optional.empty() : Optional.of(decision(0));
   }
 

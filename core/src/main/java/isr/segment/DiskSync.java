@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,6 +44,9 @@ public final class DiskSync implements Closeable {
   /** A finished file waits this long for others: sources on one clock are split together. */
   private static final long FINISH_NANOS = 50_000_000L;
 
+  /** So many finished files may wait open; those beyond are opened again when they are forced. */
+  private static final int MOST_OPEN = 20;
+
   /** What is due within this time is forced in the same round. */
   private static final long TOGETHER_NANOS = 100_000_000L;
 
@@ -50,6 +54,9 @@ public final class DiskSync implements Closeable {
   private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor executor;
   private final Forcing forcing;
+
+  /** Finished, and not forced yet for the last time. */
+  private final AtomicInteger waiting = new AtomicInteger();
 
   @GuardedBy("this")
   private @Nullable Future<?> round;
@@ -247,13 +254,19 @@ public final class DiskSync implements Closeable {
 
     /** The file is complete: it is forced once more and closed, soon. */
     public void finish() {
+      if (waiting.get() >= MOST_OPEN) {
+        letGo();
+      }
       finish(() -> {});
     }
 
-    /** As {@link #finish()}, with something to do before, on the sync thread. */
+    /** As {@link #finish()}, with something to do before with the open file, on the sync thread. */
     void finish(Runnable before) {
       synchronized (this) {
         atEnd = before;
+        if (!finished) {
+          waiting.incrementAndGet();
+        }
         finished = true;
         dueNanos = sinceBegun();
       }
@@ -324,7 +337,16 @@ public final class DiskSync implements Closeable {
       }
     }
 
+    private void letGo() {
+      try {
+        file.closeUnlessForcing();
+      } catch (IOException e) {
+        LOG.error("{}: closing failed: {}", file.path(), e.toString());
+      }
+    }
+
     private void close() {
+      waiting.decrementAndGet();
       try {
         file.close();
       } catch (IOException e) {

@@ -14,16 +14,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A file that did not exist before and grows at its end.
  *
- * <p>What is appended is held in a buffer until {@link #flush}, {@link #patch} or a full buffer.
- * When a write fails, the file is cut back to the last {@link #mark}, so that it ends with a whole
- * unit. One thread at a time; {@link #force} and {@link #close} may come from {@link DiskSync}'s.
+ * <p>What is appended is held in a buffer until {@link #flush}, {@link #patch} or a full buffer,
+ * which goes up to the last {@link #endUnit}: a unit reaches the system in one write, so that a
+ * process that is killed between two of them leaves whole units. When a write fails, the file is
+ * cut back to the last {@link #mark}. One thread at a time; {@link #force} and {@link #close} may
+ * come from {@link DiskSync}'s.
  */
 public final class SegmentFile implements MuxerOutput, Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentFile.class);
+
   private static final int BUFFER_BYTES = 16 * 1024;
 
   /** Names that are tried before giving up: NAME, NAME-2, … */
@@ -36,9 +43,16 @@ public final class SegmentFile implements MuxerOutput, Closeable {
   private final FileChannel channel;
   private final @Nullable Object key;
   private @Nullable ByteBuffer buffer;
+
+  /** So many bytes of the buffer end with a whole unit. */
+  private int wholeBytes;
+
   private long written;
   private long markedLength;
   private volatile boolean dirty;
+
+  /** Held while the disk is waited for. */
+  private final ReentrantLock forcing = new ReentrantLock();
 
   private SegmentFile(Path path, FileChannel channel, @Nullable Object key) {
     this.path = path;
@@ -111,17 +125,23 @@ public final class SegmentFile implements MuxerOutput, Closeable {
 
   @Override
   public void append(ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      ByteBuffer into = buffer();
-      if (!into.hasRemaining()) {
-        flush();
-        into = buffer();
-      }
-      int count = Math.min(into.remaining(), bytes.remaining());
-      into.put(into.position(), bytes, bytes.position(), count);
-      into.position(into.position() + count);
-      bytes.position(bytes.position() + count);
+    ByteBuffer into = buffer();
+    if (into.remaining() < bytes.remaining() && wholeBytes > 0) {
+      int end = into.position();
+      write(into, wholeBytes);
+      into.limit(end).position(wholeBytes);
+      into.compact();
+      wholeBytes = 0;
     }
+    if (into.remaining() < bytes.remaining()) {
+      into = grown(into, bytes.remaining());
+    }
+    into.put(bytes);
+  }
+
+  /** What has been appended so far ends with a whole unit, which may reach the file by itself. */
+  void endUnit() {
+    wholeBytes = buffer == null ? 0 : buffer.position();
   }
 
   @Override
@@ -140,20 +160,30 @@ public final class SegmentFile implements MuxerOutput, Closeable {
   /** Hands everything appended so far to the operating system. */
   public void flush() throws IOException {
     ByteBuffer from = buffer;
-    if (from == null) {
-      return;
+    if (from != null) {
+      write(from, from.position());
+      release(from);
     }
-    from.flip();
+  }
+
+  /** Writes the first bytes of the buffer; where that fails, the buffer is done with. */
+  private void write(ByteBuffer from, int bytes) throws IOException {
+    from.position(0).limit(bytes);
     try {
       while (from.hasRemaining()) {
         written += channel.write(from, written);
       }
       dirty = true;
-    } finally {
-      buffer = null;
-      from.clear();
-      BUFFERS.push(from);
+    } catch (IOException e) {
+      release(from);
+      throw e;
     }
+  }
+
+  private void release(ByteBuffer lent) {
+    buffer = null;
+    wholeBytes = 0;
+    giveBack(lent);
   }
 
   /** What has been appended so far ends with a whole unit. */
@@ -177,15 +207,47 @@ public final class SegmentFile implements MuxerOutput, Closeable {
     return repair;
   }
 
-  /** Forces data and length to the disk, when there is anything new. */
+  /** Forces data and length to the disk, when there is anything new; also after {@link #close}. */
   public void force() throws IOException {
-    if (dirty) {
-      dirty = false;
-      try {
+    if (!dirty) {
+      return;
+    }
+    dirty = false;
+    forcing.lock();
+    try {
+      if (channel.isOpen()) {
         channel.force(false);
-      } catch (IOException e) {
-        dirty = true;
-        throw e;
+      } else {
+        forceAgainOpened();
+      }
+    } catch (IOException e) {
+      dirty = true;
+      throw e;
+    } finally {
+      forcing.unlock();
+    }
+  }
+
+  /** The system knows what was written to a file, whoever has it open; a removed one is done. */
+  private void forceAgainOpened() throws IOException {
+    try (FileChannel again = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      again.force(false);
+    } catch (NoSuchFileException e) {
+      LOG.debug("{}: was removed before it was forced to the disk", path);
+    }
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  /** Closes the file for now, unless it is just being forced; what is next is {@link #force}. */
+  void closeUnlessForcing() throws IOException {
+    if (forcing.tryLock()) {
+      try {
+        channel.close();
+      } finally {
+        forcing.unlock();
       }
     }
   }
@@ -200,6 +262,22 @@ public final class SegmentFile implements MuxerOutput, Closeable {
   @Override
   public void close() throws IOException {
     channel.close();
+  }
+
+  /** A unit that is larger than a buffer gets one of its own. */
+  private ByteBuffer grown(ByteBuffer full, int more) {
+    int needed = Math.addExact(full.position(), more);
+    ByteBuffer grown = ByteBuffer.allocateDirect(Math.max(needed, 2 * full.capacity()));
+    grown.put(full.flip());
+    giveBack(full);
+    buffer = grown;
+    return grown;
+  }
+
+  private static void giveBack(ByteBuffer lent) {
+    if (lent.capacity() == BUFFER_BYTES) {
+      BUFFERS.push(lent.clear());
+    }
   }
 
   private ByteBuffer buffer() {

@@ -120,6 +120,7 @@ public final class SegmentWriter {
     try {
       Muxer muxer = request.format().muxer(request.track(), file, request.info());
       muxer.start(leadIn);
+      file.endUnit();
       file.mark();
       AtomicLong safe = new AtomicLong();
       DiskSync.Entry sync = disk.add(file, request.syncEvery(), beforeForce, safe::get, doubt);
@@ -178,6 +179,7 @@ public final class SegmentWriter {
     }
     int length = packet.payload().remaining();
     muxer.write(packet);
+    file.endUnit();
     samples += packet.sampleCount();
     payloadBytes += length;
   }

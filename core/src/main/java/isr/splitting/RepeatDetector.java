@@ -3,6 +3,7 @@ package isr.splitting;
 import isr.media.Packet;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -79,15 +80,27 @@ public final class RepeatDetector {
     candidates = left;
     if (left.contains(before.length - offered)) {
       left.remove(Integer.valueOf(before.length - offered));
-      if (offered >= MIN_RUN && distinct.size() >= MIN_DISTINCT) {
+      if (offered >= MIN_RUN && isDistinctive()) {
         complete.add(offered);
       }
     }
   }
 
-  /** Whether more packets could still complete a repeat. */
-  public boolean undecided() {
-    return !candidates.isEmpty();
+  /**
+   * Whether more packets could still complete a repeat, or make one that is complete agree with the
+   * time: a server sends the packets of the time that passed at once, but not all in one piece.
+   *
+   * @param durations as for {@link #repeated}
+   * @param passedNanos as for {@link #repeated}
+   */
+  public boolean undecided(long[] durations, long passedNanos) {
+    return !candidates.isEmpty()
+        || complete.stream().anyMatch(run -> fresh(durations, run) < passedNanos);
+  }
+
+  /** Whether what matched so far is no silence. */
+  public boolean isDistinctive() {
+    return distinct.size() >= MIN_DISTINCT;
   }
 
   /**
@@ -101,11 +114,7 @@ public final class RepeatDetector {
   public OptionalInt repeated(long[] durations, long passedNanos, long toleranceNanos) {
     OptionalInt found = OptionalInt.empty();
     for (int run : complete) {
-      long fresh = 0;
-      for (int i = run; i < durations.length; i++) {
-        fresh += durations[i];
-      }
-      if (Math.abs(fresh - passedNanos) <= toleranceNanos) {
+      if (Math.abs(fresh(durations, run) - passedNanos) <= toleranceNanos) {
         if (found.isPresent()) {
           return OptionalInt.empty();
         }
@@ -113,6 +122,11 @@ public final class RepeatDetector {
       }
     }
     return found;
+  }
+
+  /** How long the packets behind a run last. */
+  private static long fresh(long[] durations, int run) {
+    return Arrays.stream(durations, run, durations.length).sum();
   }
 
   private int fingerprint(Packet packet) {

@@ -101,6 +101,51 @@ class ReconnectTest {
     assertThat(told(decision)).containsExactly("early", "A", "a", "40", "B", "b", "41");
   }
 
+  /** Five packets of 1 s were missed; the first piece of the burst ends 4 s before the present. */
+  @Test
+  void aBurstThatComesInPiecesIsWaitedFor() {
+    for (int i = 0; i < 20; i++) {
+      reconnect.recorded(second(i).packet());
+    }
+    reconnect.begin();
+    TimeMap times = new TimeMap();
+    long missed = 5_000_000_000L;
+    times.trust(0, missed);
+    reconnect.hold(burst(A, second(10), second(11), second(12), second(13)), 0, times);
+    reconnect.hold(
+        burst(second(14), second(15), second(16), second(17), second(18), second(19), second(20)),
+        0,
+        times);
+    assertThat(reconnect.decide(missed)).isEmpty();
+    assertThat(reconnect.decide(missed + 1_440_000_000L)).isEmpty();
+    reconnect.hold(burst(second(21), second(22), second(23), second(24)), 0, times);
+    Reconnect.Decision decision = reconnect.decide(missed + 2_160_000_000L).orElseThrow();
+    assertThat(decision.repeated()).isEqualTo(10);
+    assertThat(told(decision)).containsExactly("A", "20", "21", "22", "23", "24");
+  }
+
+  @Test
+  void aBurstThatDoesNotGoOnIsNotWaitedForLong() {
+    for (int i = 0; i < 20; i++) {
+      reconnect.recorded(second(i).packet());
+    }
+    reconnect.begin();
+    TimeMap times = new TimeMap();
+    long missed = 9_000_000_000L;
+    times.trust(0, missed);
+    List<Arrival> burst = burst(A);
+    for (int i = 10; i < 21; i++) {
+      burst.add(second(i));
+    }
+    reconnect.hold(burst, 0, times);
+    assertThat(reconnect.decide(missed)).isEmpty();
+    assertThat(reconnect.decide(missed + 2_160_000_000L).orElseThrow().repeated()).isZero();
+  }
+
+  private static Audio second(int number) {
+    return new Audio(audio(number).packet(), 0, 1_000_000_000L);
+  }
+
   private static List<String> told(Reconnect.Decision decision) {
     return decision.arrivals().stream().map(ReconnectTest::name).toList();
   }

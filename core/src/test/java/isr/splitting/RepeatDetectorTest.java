@@ -47,9 +47,9 @@ class RepeatDetectorTest {
     detector.begin();
     offer(1900, 1990);
     assertThat(detector.repeated(durations(90), 0, TOLERANCE)).isEmpty();
-    assertThat(detector.undecided()).isTrue();
+    assertThat(detector.undecided(durations(0), 0)).isTrue();
     offer(5000, 5001);
-    assertThat(detector.undecided()).isFalse();
+    assertThat(detector.undecided(durations(0), 0)).isFalse();
   }
 
   @Test
@@ -61,11 +61,20 @@ class RepeatDetectorTest {
   }
 
   @Test
+  void aWholeRunIsUndecidedWhileTheTimeSaysThatMoreComes() {
+    record(0, 500);
+    detector.begin();
+    offer(400, 510);
+    assertThat(detector.undecided(durations(110), 11 * PACKET_NANOS)).isTrue();
+    assertThat(detector.undecided(durations(110), 9 * PACKET_NANOS)).isFalse();
+  }
+
+  @Test
   void otherAudioIsDecidedAtOnce() {
     record(0, 100);
     detector.begin();
     offer(5000, 5001);
-    assertThat(detector.undecided()).isFalse();
+    assertThat(detector.undecided(durations(0), 0)).isFalse();
   }
 
   @Test

@@ -1,7 +1,5 @@
 package isr.testing;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,12 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A soundcard that does what a script says, behind the system's real libasound: the PCMs {@code
  * default} and {@code mic} of {@code src/test/rig/alsa}, compiled when first needed. It is there
- * for processes that have {@link #environment} in theirs.
+ * for processes that have {@link #environment} in theirs: libasound reads it once.
  *
  * <p>What it hears is a counter: frame n at n / rate seconds of the system's monotonic clock, which
  * is that of {@code System.nanoTime}. The left channel has the low bits of n, the right one those
@@ -34,27 +31,10 @@ public final class ScriptedCard {
 
   /** The card without faults; skips the test, or fails it, where it can not be compiled. */
   public static ScriptedCard compiled() {
-    missing().ifPresent(ScriptedCard::miss);
+    AlsaHeaders.require();
     ScriptedCard card = new ScriptedCard(rig());
     card.compile();
     return card;
-  }
-
-  private static Optional<String> missing() {
-    boolean headers = Files.exists(Path.of("/usr/include/alsa/pcm_external.h"));
-    return Tools.missing("gcc")
-        .or(
-            () ->
-                headers
-                    ? Optional.empty()
-                    : Optional.of("needs the headers of libasound (apt install libasound2-dev)"));
-  }
-
-  private static void miss(String reason) {
-    if (Tools.areRequired()) {
-      throw new IllegalStateException(reason + ", and " + Tools.REQUIRE_VARIABLE + " is 1");
-    }
-    abort(reason);
   }
 
   /** In core, whichever module is tested. */
@@ -127,6 +107,12 @@ public final class ScriptedCard {
   public ScriptedCard goneWhile(Path file) {
     variables.put("ALSA_SCRIPTED_GONE", file.toAbsolutePath().toString());
     return this;
+  }
+
+  /** The name of a card with that script, and further arguments such as {@code PPM=200}. */
+  public static String named(String script, String... arguments) {
+    String more = arguments.length == 0 ? "" : "," + String.join(",", arguments);
+    return "mic:SCRIPT='" + script + "'" + more;
   }
 
   /** For the process that is to have this card. */

@@ -22,6 +22,10 @@ public final class TrailingTags {
   private static final int ID3V1_BYTES = 128;
   private static final int ID3V2_HEADER_BYTES = 10;
   private static final int APE_HEADER_BYTES = 32;
+
+  /** Of the flags: this is the header and not the footer. */
+  private static final int APE_IS_HEADER = 1 << 29;
+
   private static final int LYRICS_FOOTER_BYTES = 15;
 
   /** Value size and flags of an APE item, in front of its key. */
@@ -109,8 +113,13 @@ public final class TrailingTags {
     if (length > end || !(empty || hasItem(end - length, end - APE_HEADER_BYTES))) {
       return 0;
     }
-    boolean header = has(end - length - APE_HEADER_BYTES, "APETAGEX");
-    return length + (header ? APE_HEADER_BYTES : 0);
+    return length + (isApeHeader(end - length - APE_HEADER_BYTES) ? APE_HEADER_BYTES : 0);
+  }
+
+  /** Whether an APE tag begins there; else what looks like it may be the footer of another. */
+  private boolean isApeHeader(long offset) throws IOException {
+    return has(offset, "APETAGEX")
+        && (bytes(offset, APE_HEADER_BYTES).getInt(20) & APE_IS_HEADER) != 0;
   }
 
   /** Whether an APE item begins there, with its key of printable ASCII that ends with a 0. */

@@ -154,14 +154,16 @@ final class WavLayout {
     return position >= contentEnd ? OptionalLong.of(contentEnd) : OptionalLong.empty();
   }
 
-  /** What RIFF tells is no tag, whatever it looks like. */
+  /** What RIFF tells is no tag, whatever it looks like; unless it ends within the tags. */
   private void leaveTagsOut() throws IOException {
-    if (!hasData() || dataPosition > fileBytes) {
+    long riffEnd = 8 + riffTold();
+    boolean isWhole = riffEnd == fileBytes || riffEnd == fileBytes - 1;
+    if (!hasData() || dataPosition > fileBytes || isWhole) {
       return;
     }
-    long riffEnd = 8 + riffTold();
-    boolean isThere = riffEnd >= dataPosition && riffEnd <= fileBytes;
-    contentEnd = TrailingTags.start(file, isThere ? riffEnd : dataPosition);
+    long start = TrailingTags.start(file, dataPosition);
+    boolean isPlausible = riffEnd >= dataPosition && riffEnd <= start;
+    contentEnd = isPlausible ? TrailingTags.start(file, riffEnd) : start;
   }
 
   private void readChunks() throws IOException {

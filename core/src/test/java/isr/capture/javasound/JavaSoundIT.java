@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import isr.testing.Exec;
+import isr.testing.RequiresTools;
 import isr.testing.ScriptedCard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Through the JDK's own javax.sound and the system's libasound, from a card that counts. All cards
  * run side by side, as most of the time they wait.
  */
+@RequiresTools("gcc")
 class JavaSoundIT {
   private static final Map<String, Future<CardTake>> TAKES = new LinkedHashMap<>();
   private static final ExecutorService RUNS = Executors.newCachedThreadPool();

@@ -39,6 +39,8 @@ class TrailingTagsTest {
   void findsSeveralInARow() throws IOException {
     byte[] tags = join(TagBytes.apeWithFooterOnly(2), TagBytes.lyrics3(), TagBytes.id3v1());
     assertThat(start(join(AUDIO, tags))).isEqualTo(300);
+    byte[] ape = TagBytes.apeWithFooterOnly(2);
+    assertThat(start(join(AUDIO, ape, ape, TagBytes.apeWithHeader(), ape))).isEqualTo(300);
   }
 
   @Test

@@ -278,6 +278,23 @@ class WavRepairTest {
     assertSettled(file, 100);
   }
 
+  /** The size counts the tag, or a part of it, as a program wrote it that knows no tags. */
+  @Test
+  void aSizeThatLeadsIntoATagIsWrong() throws IOException {
+    byte[] tag = TagBytes.apeWithHeader();
+    for (int bytesOfTag : new int[] {1, 32, 40, tag.length - 2}) {
+      Path file =
+          write(
+              riff(436 + bytesOfTag),
+              fmt(PCM, 2, 16),
+              chunk("data", 400 + bytesOfTag, samples(400)),
+              tag);
+      assertThat(repair(file)).as("%d bytes", bytesOfTag).isEqualTo(new Repair(100, 0, true));
+      assertThat(Files.readAllBytes(file))
+          .isEqualTo(join(riff(436), fmt(PCM, 2, 16), chunk("data", 400, samples(400)), tag));
+    }
+  }
+
   @Test
   void aPadByteIsNotWrittenOverATag() throws IOException {
     Path file = write(riff(-1), fmt(PCM, 1, 24), chunk("data", -1, samples(9)), TagBytes.id3v1());

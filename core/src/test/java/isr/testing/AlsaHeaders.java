@@ -1,17 +1,16 @@
-package isr.alsa;
+package isr.testing;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import isr.testing.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The headers of libasound, which not every machine has. */
-final class Headers {
-  private Headers() {}
+public final class AlsaHeaders {
+  private AlsaHeaders() {}
 
   /** Skips the test without them, or fails it where tools are required. */
-  static void require() {
+  public static void require() {
     if (Files.exists(Path.of("/usr/include/alsa/pcm_external.h"))) {
       return;
     }
