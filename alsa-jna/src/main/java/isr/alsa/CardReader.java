@@ -38,6 +38,9 @@ final class CardReader {
   private long heardNanos;
   private int revivals;
 
+  /** The feed knows of what was lost since the last sample. */
+  private boolean lossTold;
+
   /** What the present revivals began with. */
   private Trouble first = Trouble.NONE;
 
@@ -116,10 +119,10 @@ final class CardReader {
   /** Tells what was read when so many frames were left of those that the status speaks of. */
   private void give(int count, long left, PcmStatus status) throws IOException {
     long endNanos = time.heard(status.stampNanos(), left);
-    ByteBuffer pcm = card.pcm().data().limit(count * card.shape().storedFrameBytes());
-    card.shape().format().pack(pcm);
+    ByteBuffer pcm = packed(count);
     heardNanos = context.clock().nanos();
     revivals = 0;
+    lossTold = false;
     feed.read(pcm, endNanos, left < card.shape().periodPcmFrames());
   }
 
@@ -153,7 +156,6 @@ final class CardReader {
     if (revivals++ == 0) {
       first = trouble;
       LOG.debug("{}: {} ({})", card.name(), trouble.cause(), error);
-      feed.lost(trouble.cause());
     }
     revive(trouble);
   }
@@ -161,7 +163,11 @@ final class CardReader {
   private void revive(Trouble trouble) throws IOException, InterruptedException {
     @Nullable Integer revived =
         thread.call(() -> Revival.revive(card.pcm(), trouble), REVIVAL_LIMIT_NANOS, closed);
-    if (revived == null || revived >= 0) {
+    if (revived == null) {
+      return;
+    }
+    if (revived >= 0) {
+      tellLoss(trouble);
       return;
     }
     LOG.debug("{}: can not be started again ({})", card.name(), revived);
@@ -170,6 +176,36 @@ final class CardReader {
       idle(false);
     }
     pause(REVIVAL_MILLIS);
+  }
+
+  private void tellLoss(Trouble trouble) throws IOException {
+    if (!lossTold) {
+      if (trouble == Trouble.SUSPENDED) {
+        readWhatWasHeardBefore();
+      }
+      feed.lost(first.cause());
+      lossTold = true;
+    }
+  }
+
+  /** Where a card was resumed and not prepared anew, its buffer still has what it heard last. */
+  private void readWhatWasHeardBefore() throws IOException {
+    PcmStatus status = card.pcm().status();
+    long left = status.error() < 0 ? 0 : status.availPcmFrames();
+    while (left > 0) {
+      int count = card.pcm().read((int) Math.min(left, card.shape().periodPcmFrames()));
+      if (count <= 0) {
+        return;
+      }
+      left -= count;
+      feed.read(packed(count), context.clock().nanos(), false);
+    }
+  }
+
+  private ByteBuffer packed(int pcmFrames) {
+    ByteBuffer pcm = card.pcm().data().limit(pcmFrames * card.shape().storedFrameBytes());
+    card.shape().format().pack(pcm);
+    return pcm;
   }
 
   private void pause(long millis) throws InterruptedException {

@@ -9,6 +9,8 @@ import isr.capture.CaptureException;
 import isr.capture.SoundcardSpec;
 import isr.capture.SoundcardSpec.Backend;
 import isr.testing.ChildProcess;
+import isr.testing.Plugins;
+import isr.testing.PulseServer;
 import isr.testing.RequiresTools;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -25,16 +26,29 @@ public final class IsrProcess implements AutoCloseable {
 
   /** Starts it in a directory, with arguments as on the command line. */
   public static IsrProcess start(Path directory, String... arguments) {
+    return start(directory, Map.of(), arguments);
+  }
+
+  /** The same with further variables in its environment. */
+  public static IsrProcess start(
+      Path directory, Map<String, String> environment, String... arguments) {
     // Whoever runs the tests in the background ignores SIGINT, and hands that down.
     List<String> command =
         new ArrayList<>(List.of("env", "--default-signal=INT", launcher().toString()));
     command.addAll(List.of(arguments));
-    return new IsrProcess(
-        ChildProcess.start(new ProcessBuilder(command).directory(directory.toFile())));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().putAll(environment);
+    return new IsrProcess(ChildProcess.start(builder));
   }
 
   /** Starts it recording what a configuration says, which is written to {@code isr.toml} there. */
   public static IsrProcess record(Path directory, String toml, String... more) {
+    return record(directory, Map.of(), toml, more);
+  }
+
+  /** The same with further variables in its environment. */
+  public static IsrProcess record(
+      Path directory, Map<String, String> environment, String toml, String... more) {
     try {
       Files.writeString(directory.resolve("isr.toml"), toml);
     } catch (IOException e) {
@@ -42,7 +56,7 @@ public final class IsrProcess implements AutoCloseable {
     }
     List<String> arguments = new ArrayList<>(List.of("record", "-c", "isr.toml"));
     arguments.addAll(List.of(more));
-    return start(directory, arguments.toArray(String[]::new));
+    return start(directory, environment, arguments.toArray(String[]::new));
   }
 
   /** The launcher, for programs that are run to their end. */

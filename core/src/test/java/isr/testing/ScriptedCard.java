@@ -42,7 +42,13 @@ public final class ScriptedCard {
     return Path.of("..", "core", "src", "test", "rig", "alsa").toAbsolutePath().normalize();
   }
 
-  private synchronized void compile() {
+  private void compile() {
+    synchronized (LIBRARY) {
+      compileOnce();
+    }
+  }
+
+  private void compileOnce() {
     try {
       Path source = rig.resolve("pcm_scripted.c");
       boolean isNew =

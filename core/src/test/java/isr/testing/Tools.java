@@ -1,5 +1,7 @@
 package isr.testing;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +69,14 @@ public final class Tools {
             .distinct()
             .collect(Collectors.joining(" "));
     return Optional.of("needs %s (apt install %s)".formatted(String.join(", ", missing), packages));
+  }
+
+  /** Skips the test for that reason, or fails it where tools are required. */
+  static void skip(String reason) {
+    if (areRequired()) {
+      throw new IllegalStateException(reason + ", and " + REQUIRE_VARIABLE + " is 1");
+    }
+    abort(reason);
   }
 
   /** Whether a missing tool is a failure. */

@@ -1,8 +1,5 @@
-package isr.alsa;
+package isr.testing;
 
-import isr.testing.Await;
-import isr.testing.ChildProcess;
-import isr.testing.Exec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +12,7 @@ import java.util.Map;
  * A PulseAudio server of the test's own, with a sink {@code feed} whose monitor can be recorded. It
  * can be frozen, killed and started again at the same place.
  */
-final class PulseServer implements AutoCloseable {
+public final class PulseServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Path directory;
@@ -26,13 +23,13 @@ final class PulseServer implements AutoCloseable {
    *
    * @param directory of a short path: a socket's name has no more than 107 bytes
    */
-  PulseServer(Path directory) throws IOException {
+  public PulseServer(Path directory) throws IOException {
     this.directory = directory;
     start();
   }
 
   /** Starts it, after it was killed. */
-  void start() throws IOException {
+  public void start() throws IOException {
     List<String> script =
         List.of(
             ".fail",
@@ -83,26 +80,26 @@ final class PulseServer implements AutoCloseable {
   }
 
   /** The PCM that records what is played. */
-  String monitor() {
+  public String monitor() {
     return "pulse:DEVICE=feed.monitor,SERVER='unix:" + socket() + "'";
   }
 
   /** Plays a file. */
-  ChildProcess play(Path wav) {
+  public ChildProcess play(Path wav) {
     ProcessBuilder builder = new ProcessBuilder("paplay", "-d", "feed", wav.toString());
     builder.environment().putAll(environment());
     return ChildProcess.start(builder);
   }
 
-  void freeze() {
+  public void freeze() {
     process.signal("STOP");
   }
 
-  void thaw() {
+  public void thaw() {
     process.signal("CONT");
   }
 
-  void kill() throws IOException {
+  public void kill() throws IOException {
     process.kill();
     Files.deleteIfExists(socket());
   }
