@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +23,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What breaks between a station and the recorder, and what the files and the ledger say about it.
  * {@code -Disr.bars=full} cuts the path for 30 s, with the usual patience of 20 s.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @RequiresTools({"icecast2", "ffmpeg", "mpg123", "mp3val", "opusinfo", "oggz-validate"})
 class OutageIT {
   private static final Duration OUTAGE = Duration.ofSeconds(5);
@@ -37,7 +41,8 @@ class OutageIT {
   /** How exactly a gap's length is to be known, in seconds. */
   private static final double TOLERANCE_SECONDS = 0.5;
 
-  private static final Map<String, String> FIGURES = new LinkedHashMap<>();
+  private static final Map<String, String> FIGURES =
+      Collections.synchronizedMap(new LinkedHashMap<>());
 
   @TempDir Path directory;
 

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,21 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tones to FLAC files, split every 6 s, decoded by flac and compared with the tone; then killed
  * again and again at random moments. {@code -Disr.bars=full} records for 60 s and kills 20 times.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @RequiresTools({"flac", "ffmpeg"})
 class ToneFlacIT {
   private static final int SECONDS = Bars.full() ? 60 : 14;
   private static final int KILLS = Bars.full() ? 20 : 3;
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final double PEAK_DB = -20;
-  private static final Map<String, String> FIGURES = new TreeMap<>();
+  private static final Map<String, String> FIGURES = Collections.synchronizedMap(new TreeMap<>());
 
   /** A tone with a format of its own. */
   private record Tone(String name, int rateHz, int channels, int bits, String compression) {

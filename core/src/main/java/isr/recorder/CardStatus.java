@@ -24,7 +24,7 @@ public record CardStatus(List<Channel> channels, long losses, OptionalDouble dri
    *
    * @param peakDbfs the peak in dB relative to full scale; minus infinity for digital silence
    * @param rmsDbfs the RMS, the same
-   * @param clips whether samples were at full scale within the last seconds
+   * @param clips whether several samples were at full scale within the last seconds
    * @param silentSince since when every sample was 0, if they are
    */
   public record Channel(

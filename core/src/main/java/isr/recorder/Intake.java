@@ -47,6 +47,9 @@ final class Intake implements CaptureSink {
   /** As many tracks may come at once, each with a file of its own; after that one in 5 s. */
   private static final int MOST_TRACKS = 20;
 
+  /** A card that gave nothing for so long before the session ended has left a gap. */
+  private static final long SILENT_NANOS = 1_000_000_000L;
+
   private final String source;
   private final MonotonicClock clock;
   private final RecordingEvents events;
@@ -168,6 +171,10 @@ final class Intake implements CaptureSink {
   @CanIgnoreReturnValue
   boolean stop(String reason) {
     endSegment(reason);
+    boolean silent = clock.nanos() - heardNanos >= SILENT_NANOS;
+    if (outage == null && track instanceof PcmTrack && silent) {
+      outage = new Outage(heardNanos, "the card gave nothing more", lanes.lastPaths());
+    }
     endOutage(clock.nanos());
     lanes.stop();
     return lanes.isPaused();

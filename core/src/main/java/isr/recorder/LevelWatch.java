@@ -24,6 +24,9 @@ final class LevelWatch {
   /** Of silence, before it is warned of. */
   static final Duration SILENCE = Duration.ofMinutes(1);
 
+  /** In half a second; one or two samples at full scale may be just as loud as they were. */
+  static final int FEWEST_CLIPPED = 3;
+
   /** Between two warnings of clipping. */
   static final Duration CLIPPING_SPACING = Duration.ofMinutes(10);
 
@@ -99,12 +102,16 @@ final class LevelWatch {
     } else if (channel.silentSince == null) {
       channel.silentSince = from;
     }
-    if (level.clipped() > 0) {
+    if (clips(level)) {
       channel.clippedAt = until;
     }
     boolean clips = isWithin(channel.clippedAt, until, CLIPPING_SHOWN);
     return new CardStatus.Channel(
         level.peakDbfs(), level.rmsDbfs(), clips, Optional.ofNullable(channel.silentSince));
+  }
+
+  private static boolean clips(Level level) {
+    return level.clipped() >= FEWEST_CLIPPED;
   }
 
   private void watchSilence(Instant now) {
@@ -131,7 +138,7 @@ final class LevelWatch {
 
   private void watchClipping(List<Level> levels, Instant now) {
     List<Integer> clipping =
-        IntStream.range(0, levels.size()).filter(i -> levels.get(i).clipped() > 0).boxed().toList();
+        IntStream.range(0, levels.size()).filter(i -> clips(levels.get(i))).boxed().toList();
     clipped += levels.stream().mapToLong(Level::clipped).sum();
     if (clipping.isEmpty() || isWithin(clippingTold, now, CLIPPING_SPACING)) {
       return;

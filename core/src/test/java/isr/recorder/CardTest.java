@@ -98,6 +98,8 @@ class CardTest {
     time.pass(Duration.ofSeconds(12)); // the told time goes on from where it was
     intake.packet(packet(100));
     intake.batch(zeroNanos + Math.round(position * nanosPerSample));
+    assertThat(events.only("late", "gap")).isEmpty();
+    deliver(12_000);
     intake.stop("stopped");
     assertThat(events.only("late", "gap")).isEmpty();
   }
@@ -214,6 +216,19 @@ class CardTest {
             "opened 100001.wav 2026-11-21T10:00:01.630Z",
             "gap 2026-11-21T09:59:58.500Z PT3.13S unplugged 0",
             "closed 100001.wav 100 stopped");
+  }
+
+  @Test
+  void aCardThatGaveNothingBeforeTheEndHasAGapThere() throws IOException {
+    open(true, NO_ROUTES);
+    connect();
+    deliver(500);
+    time.pass(Duration.ofMillis(2500));
+    intake.stop("stopped");
+    assertThat(events.only("closed", "gap"))
+        .containsExactly(
+            "closed 095958.wav 500 stopped",
+            "gap 2026-11-21T09:59:58.500Z PT2.5S the card gave nothing more 0");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,16 @@ class LevelWatchTest {
     assertThat(messages().get(1)).startsWith("mic: channel 2 gives samples at full scale, ");
   }
 
+  @Test
+  void oneOrTwoSamplesAtFullScaleAreNoClipping() {
+    hearAtFullScale(2);
+    assertThat(channels().get(0).clips()).isFalse();
+    assertThat(messages()).isEmpty();
+    hearAtFullScale(3);
+    assertThat(channels().get(0).clips()).isTrue();
+    assertThat(messages()).hasSize(1);
+  }
+
   private List<CardStatus.Channel> channels() {
     return status.read().card().orElseThrow().channels();
   }
@@ -102,12 +113,20 @@ class LevelWatchTest {
   /** So many halves of a second with these values. */
   private void hear(int halves, int left, int right) {
     for (int i = 0; i < halves; i++) {
-      ByteBuffer pcm = ByteBuffer.allocate(500 * 4).order(ByteOrder.LITTLE_ENDIAN);
-      for (int sample = 0; sample < 500; sample++) {
-        pcm.putShort((short) left).putShort((short) right);
-      }
-      now = now.plus(Duration.ofMillis(500));
-      watch.add(new Packet(pcm.flip(), 0, 500), now);
+      hear(sample -> left, right);
     }
+  }
+
+  private void hearAtFullScale(int samples) {
+    hear(sample -> sample < samples ? -32_768 : 100, 100);
+  }
+
+  private void hear(IntUnaryOperator left, int right) {
+    ByteBuffer pcm = ByteBuffer.allocate(500 * 4).order(ByteOrder.LITTLE_ENDIAN);
+    for (int sample = 0; sample < 500; sample++) {
+      pcm.putShort((short) left.applyAsInt(sample)).putShort((short) right);
+    }
+    now = now.plus(Duration.ofMillis(500));
+    watch.add(new Packet(pcm.flip(), 0, 500), now);
   }
 }
