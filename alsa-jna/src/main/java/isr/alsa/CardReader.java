@@ -161,45 +161,43 @@ final class CardReader {
   }
 
   private void revive(Trouble trouble) throws IOException, InterruptedException {
-    @Nullable Integer revived =
+    @Nullable Long revived =
         thread.call(() -> Revival.revive(card.pcm(), trouble), REVIVAL_LIMIT_NANOS, closed);
     if (revived == null) {
       return;
     }
     if (revived >= 0) {
-      tellLoss(trouble);
+      tellLoss(revived);
       return;
     }
     LOG.debug("{}: can not be started again ({})", card.name(), revived);
-    if (revived == -Errno.EAGAIN) {
+    if (revived.intValue() == -Errno.EAGAIN) {
       revivals = 1;
       idle(false);
     }
     pause(REVIVAL_MILLIS);
   }
 
-  private void tellLoss(Trouble trouble) throws IOException {
-    if (!lossTold) {
-      if (trouble == Trouble.SUSPENDED) {
-        readWhatWasHeardBefore();
-      }
-      feed.lost(first.cause());
-      lossTold = true;
+  /**
+   * The loss is behind what was heard before it.
+   *
+   * @param heardBefore so many frames are still to be read
+   */
+  private void tellLoss(long heardBefore) throws IOException {
+    if (lossTold) {
+      return;
     }
-  }
-
-  /** Where a card was resumed and not prepared anew, its buffer still has what it heard last. */
-  private void readWhatWasHeardBefore() throws IOException {
-    PcmStatus status = card.pcm().status();
-    long left = status.error() < 0 ? 0 : status.availPcmFrames();
+    long left = heardBefore;
     while (left > 0) {
       int count = card.pcm().read((int) Math.min(left, card.shape().periodPcmFrames()));
       if (count <= 0) {
-        return;
+        break;
       }
       left -= count;
       feed.read(packed(count), context.clock().nanos(), false);
     }
+    feed.lost(first.cause());
+    lossTold = true;
   }
 
   private ByteBuffer packed(int pcmFrames) {

@@ -9,10 +9,10 @@ final class Revival {
   /**
    * Resumes, prepares and starts it, as need be.
    *
-   * @return 0 or more when it runs; -EAGAIN when it goes on waking up, which takes longer; another
-   *     negative errno when it can not
+   * @return when it runs, how many frames it still has of what it heard before it stopped; -EAGAIN
+   *     when it goes on waking up, which takes longer; another negative errno when it can not
    */
-  static int revive(OpenPcm pcm, Trouble trouble) {
+  static long revive(OpenPcm pcm, Trouble trouble) {
     if (trouble == Trouble.SUSPENDED) {
       int woken = pcm.resume();
       if (woken == -Errno.EAGAIN) {
@@ -21,7 +21,8 @@ final class Revival {
     }
     int state = pcm.state();
     if (state == Pcm.SND_PCM_STATE_RUNNING && trouble == Trouble.SUSPENDED) {
-      return 0;
+      PcmStatus status = pcm.status(); // at once: next to nothing of it is new
+      return status.error() < 0 ? 0 : status.availPcmFrames();
     }
     int prepared = state == Pcm.SND_PCM_STATE_PREPARED ? 0 : pcm.prepare();
     if (prepared < 0) {

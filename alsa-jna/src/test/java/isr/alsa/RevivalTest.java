@@ -8,6 +8,7 @@ import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import isr.alsa.lib.Pcm;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
@@ -27,7 +28,9 @@ class RevivalTest {
   @Test
   void whatRunsAfterResumingIsNotStartedAgain() {
     when(pcm.state()).thenReturn(Pcm.SND_PCM_STATE_RUNNING);
-    assertThat(Revival.revive(pcm, Trouble.SUSPENDED)).isZero();
+    when(pcm.status())
+        .thenReturn(new PcmStatus(0, Pcm.SND_PCM_STATE_RUNNING, 4410, OptionalLong.empty()));
+    assertThat(Revival.revive(pcm, Trouble.SUSPENDED)).isEqualTo(4410);
     verify(pcm).resume();
     verify(pcm, never()).prepare();
     verify(pcm, never()).start();

@@ -46,7 +46,7 @@ final class LateSources {
   private static final long LOCK_WAIT_MILLIS = 500;
 
   /** An answer that takes longer is told of. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(LateSources.class);
 

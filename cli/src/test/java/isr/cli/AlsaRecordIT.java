@@ -284,7 +284,11 @@ class AlsaRecordIT {
         for (Card card : cards) {
           Path file = files(card).get(files(card).size() - 1);
           growing.put(card, file);
-          CountedFrames frames = CountedFrames.of(file, card.bits());
+          // A file that was begun just before may have no block yet.
+          List<Path> newest =
+              files(card).subList(Math.max(0, files(card).size() - 2), files(card).size());
+          boolean alone = CountedFrames.of(file, card.bits()).count() > 0;
+          CountedFrames frames = CountedFrames.of(alone ? List.of(file) : newest, card.bits());
           assertThat(frames.jumps() + frames.filled()).as("%s", file).isZero();
           assertThat(Judges.ffmpegComplaints(file)).as("%s, killed", file).isEmpty();
           Instant last = CountedFrames.heard(frames.last() % (1L << 32), RATE);
@@ -297,8 +301,9 @@ class AlsaRecordIT {
                 Await.until("repair of " + file, PATIENCE, () -> isRepaired(card, file)));
         assertThat(isr.stop()).as("%s", isr).isZero();
       }
-      growing.values().forEach(AlsaRecordIT::assertSilent);
-      growing.values().forEach(AlsaRecordIT::assertChecked);
+      List<Path> left = growing.values().stream().filter(Files::exists).toList();
+      left.forEach(AlsaRecordIT::assertSilent);
+      left.forEach(AlsaRecordIT::assertChecked);
     }
     Bars.print("ALSA, killed " + KILLS + " times", Map.of("missing", "%.3f s".formatted(worst)));
     assertThat(worst).isLessThan(1.0);

@@ -44,6 +44,11 @@ final class CountedFrames {
         files.stream().flatMapToLong(file -> LongStream.of(of(file, bits).numbers)).toArray());
   }
 
+  /** The number of a frame; 0 where it was filled. */
+  long at(int index) {
+    return numbers[index];
+  }
+
   /** How many there are. */
   int count() {
     return numbers.length;
