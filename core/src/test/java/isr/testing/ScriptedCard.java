@@ -97,9 +97,18 @@ public final class ScriptedCard {
    * @param configuration where to write ALSA's
    */
   public ScriptedCard drifting(int ppm, Path configuration) {
+    return withDefault("mic:PPM=" + ppm, configuration);
+  }
+
+  /**
+   * The PCM {@code default} is another one.
+   *
+   * @param configuration where to write ALSA's
+   */
+  public ScriptedCard withDefault(String pcm, Path configuration) {
     String text =
-        "<%s>%npcm.!default { type plug slave.pcm \"mic:PPM=%d\" }%n"
-            .formatted(rig.resolve("scripted.conf"), ppm);
+        "<%s>%npcm.!default { type plug slave.pcm \"%s\" }%n"
+            .formatted(rig.resolve("scripted.conf"), pcm);
     try {
       Files.writeString(configuration, text);
     } catch (IOException e) {
