@@ -3,11 +3,9 @@ package isr.recorder;
 import isr.format.MediaFormats;
 import isr.media.MediaFormat;
 import isr.media.Packet;
-import isr.media.SegmentInfo;
 import isr.media.Track;
 import isr.segment.DiskRoom;
 import isr.segment.DiskSync;
-import isr.segment.FileTrouble;
 import isr.segment.SegmentWriter;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -17,7 +15,6 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +41,6 @@ final class SegmentLane {
    */
   static final int FIRST_TITLE_SECONDS = 10;
 
-  /**
-   * As many times at once a file whose forcing failed is followed by another; after that one a
-   * minute, lest a bad disk be filled with tiny files.
-   */
-  private static final int MOST_DOUBTS = 3;
-
   private final SourceSettings settings;
   private final Optional<String> route;
   private final DiskSync disk;
@@ -58,7 +49,7 @@ final class SegmentLane {
   private final StatusBoard.FileSlot slot;
   private final DiskPause pause;
   private final TitleSheets sheets;
-  private final Allowance doubts = new Allowance(MOST_DOUBTS, Duration.ofMinutes(1));
+  private final DiskDoubts doubts;
   private @Nullable Beginning beginning;
   private @Nullable SegmentWriter writer;
   private @Nullable Path last;
@@ -83,40 +74,6 @@ final class SegmentLane {
   private long seenBytes;
   private long lookNanos;
 
-  /** The file that may not be on the disk as it was written; set on the sync thread. */
-  private volatile @Nullable Path doubtful;
-
-  /** Whether there was such a file. */
-  private volatile boolean anyDoubtful;
-
-  /**
-   * A segment that has no file yet, because it has too few packets for one.
-   *
-   * @param title what was being played when it began
-   * @param held its first packets, lent until the end of their batch
-   */
-  private record Beginning(
-      Track track,
-      MediaFormat format,
-      List<Packet> leadIn,
-      Instant at,
-      Instant nameTime,
-      RecordingEvents.Origin origin,
-      Optional<String> title,
-      List<Packet> held) {
-    long samples() {
-      return held.stream().mapToLong(Packet::sampleCount).sum();
-    }
-
-    boolean isEnough() {
-      return held.size() >= format.fewestPackets();
-    }
-
-    Beginning titled(Optional<String> startTitle) {
-      return new Beginning(track, format, leadIn, at, nameTime, origin, startTitle, held);
-    }
-  }
-
   /**
    * A lane without a segment.
    *
@@ -130,6 +87,7 @@ final class SegmentLane {
       StatusBoard status) {
     this.pause = new DiskPause(settings, route, DiskRoom::of, events, status);
     this.sheets = new TitleSheets(settings, disk);
+    this.doubts = new DiskDoubts(settings.name(), route, events, status);
     this.settings = settings;
     this.route = route;
     this.disk = disk;
@@ -233,26 +191,15 @@ final class SegmentLane {
     Track track = begun.track();
     sampleRateHz = track.sampleRateHz();
     Instant at = begun.at();
-    ZonedDateTime zoned = at.atZone(settings.zone());
-    String name =
-        settings.names().format(begun.nameTime().atZone(settings.zone()), settings.name(), route);
-    String origin = route.map(channels -> settings.name() + " " + channels).orElse(settings.name());
-    SegmentWriter.Request request =
-        new SegmentWriter.Request(
-            settings.directory(),
-            name,
-            begun.format(),
-            track,
-            new SegmentInfo(origin, zoned, begun.title()),
-            settings.sync());
+    ZonedDateTime zoned = begun.zoned(settings);
     try {
       SegmentWriter opened =
           SegmentWriter.open(
-              request,
+              begun.request(settings, route),
               begun.leadIn(),
               disk,
               events::force,
-              new Doubting(at, track.sampleRateHz()),
+              doubts.of(at, track.sampleRateHz()),
               this::indexPoint,
               nowNanos);
       writer = opened;
@@ -284,46 +231,16 @@ final class SegmentLane {
     begun.held().forEach(packet -> write(packet, nowNanos));
   }
 
-  /**
-   * What could not be forced to the disk is a gap; called on the sync thread, also after the end.
-   */
-  private final class Doubting implements DiskSync.Doubt {
-    private final Instant begun;
-    private final int rateHz;
-
-    Doubting(Instant begun, int rateHz) {
-      this.begun = begun;
-      this.rateHz = rateHz;
-    }
-
-    @Override
-    public void arises(Path file, IOException cause, long fromSample, long toSample) {
-      Instant from = timeOf(begun, fromSample, rateHz);
-      Duration length = Duration.between(from, timeOf(begun, toSample, rateHz));
-      String why = "may be lost: forcing to the disk failed: " + FileTrouble.reason(cause);
-      status.gap();
-      events.gap(
-          new RecordingEvents.Gap(
-              from, length, why, 0, Optional.of(file), Optional.empty(), false, route));
-      LOG.error("{}: {}: the last {} s {}", settings.name(), file, seconds(length), why);
-      doubtful = file;
-      anyDoubtful = true;
-    }
-  }
-
   /** Whether audio may not be on the disk, although writing it went well. */
   boolean anyDoubtful() {
-    return anyDoubtful;
+    return doubts.any();
   }
 
   /** A file that could not be forced is followed by another: what comes is not to be in doubt. */
   private void leaveDoubtful(SegmentWriter open, long nowNanos) throws IOException {
-    if (open.path().equals(doubtful)) {
-      doubtful = null;
-      if (doubts.takes(nowNanos)) {
-        open.finish();
-        ended(open, open.samples(), "forcing to the disk failed");
-      }
+    if (doubts.isToBeLeft(open.path(), nowNanos)) {
+      open.finish();
+      ended(open, open.samples(), "forcing to the disk failed");
     }
   }
 
@@ -542,14 +459,6 @@ final class SegmentLane {
       throw new IllegalStateException("no segment was begun");
     }
     return known.plusNanos(Math.round((sample - heardSamples) * 1e9 / sampleRateHz));
-  }
-
-  private static Instant timeOf(Instant begun, long sample, int rateHz) {
-    return begun.plusNanos((long) (sample * 1e9 / rateHz));
-  }
-
-  private static String seconds(Duration length) {
-    return String.format(Locale.ROOT, "%.3f", length.toNanos() / 1e9);
   }
 
   private void indexPoint(long sample, long offset) {
