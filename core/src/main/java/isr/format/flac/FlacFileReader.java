@@ -35,8 +35,11 @@ final class FlacFileReader implements FlacFrames.Visitor {
 
   private final long metadataFaults;
 
-  /** Whether something among the frames is none. */
+  /** Whether something among the frames is none, in front of the last one. */
   private boolean damaged;
+
+  /** Whether something so far is no frame. */
+  private boolean faulty;
 
   /** Where the last frame ends, by its number, in samples. */
   private long lastEnd;
@@ -147,7 +150,7 @@ final class FlacFileReader implements FlacFrames.Visitor {
   @Override
   public void fault(long offset, String rule) {
     findings.add(offset, rule);
-    damaged = true;
+    faulty = true;
     numbered = false; // whatever the next number is, it was not counted
   }
 
@@ -156,6 +159,7 @@ final class FlacFileReader implements FlacFrames.Visitor {
     if (first == null) {
       first = header;
     }
+    damaged |= faulty; // what is broken behind the last frame is not within
     whole = findings.count() == metadataFaults;
     checkTrack(offset, header);
     checkNumber(offset, header);

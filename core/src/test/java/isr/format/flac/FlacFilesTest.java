@@ -250,6 +250,18 @@ class FlacFilesTest {
     }
   }
 
+  /** Found by fuzzing: what was cut off behind the last frame was taken for damage within. */
+  @Test
+  void aSecondRepairChangesNothingWhereNumbersRepeat() throws IOException {
+    byte[] head = TestFrames.streamHead(64);
+    new FlacStreamInfo(64, 64, 0, 0, TestFrames.RATE, 1, 16, 512, 1, 2).write().get(head, 8, 34);
+    byte[] frame = TestFrames.fixed(7, 64);
+    byte[] torn = TestFrames.join(head, frame, frame, Arrays.copyOf(frame, 20));
+    Path path = FlacTools.write(directory, "torn.flac", torn);
+    assertThat(repair(path)).isEqualTo(new Repair(128, 20, true));
+    assertThat(repair(path)).isEqualTo(new Repair(128, 0, false));
+  }
+
   /** Found by fuzzing. */
   @Test
   void leavesAStreamInfoThatMakesNoSense() throws IOException {
