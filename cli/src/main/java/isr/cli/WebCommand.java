@@ -53,6 +53,7 @@ final class WebCommand implements Runnable {
       return ExitCode.DONE;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // the launcher says jdk.console=java.base
     private char[] read() throws IOException {
       Console console = System.console();
       if (console == null) {

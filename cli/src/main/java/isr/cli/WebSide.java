@@ -53,15 +53,13 @@ final class WebSide implements AutoCloseable {
       InstantSource clock) {
     Map<String, Path> directoryOf =
         sources.stream()
-            .collect(
-                Collectors.toMap(SourceConfig::name, source -> source.settings().directory()));
+            .collect(Collectors.toMap(SourceConfig::name, source -> source.settings().directory()));
     return new WebSide(directories, directoryOf, web, status, clock);
   }
 
   private Optional<WebServer> serve(WebSettings settings, LiveStatus live, InstantSource clock) {
     try {
-      return Optional.of(
-          WebServer.start(settings, roots, live, clock, ZoneId.systemDefault()));
+      return Optional.of(WebServer.start(settings, roots, live, clock, ZoneId.systemDefault()));
     } catch (IOException e) {
       LOG.error("the recordings are not shown: {}", e.getMessage());
       return Optional.empty();

@@ -14,9 +14,11 @@ import org.slf4j.LoggerFactory;
 /** Writes JSON. */
 final class Answers {
   static final JsonMapper JSON =
-      JsonMapper.builder().defaultPropertyInclusion(
+      JsonMapper.builder()
+          .defaultPropertyInclusion(
               JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL)).build();
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .build();
 
   private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 

@@ -38,6 +38,7 @@ final class LiveSocket implements HttpHandler, AutoCloseable {
   private final WebSocketProtocolHandshakeHandler handshake =
       new WebSocketProtocolHandshakeHandler(this::connected);
 
+  @SuppressWarnings("ThreadPriorityCheck") // recording comes first, where the system knows ranks
   LiveSocket(Supplier<Object> message) {
     this.message = message;
     thread.setDaemon(true);

@@ -12,10 +12,10 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
@@ -78,16 +78,21 @@ final class PemKeys {
               + " openssl pkcs8 -topk8 -nodes -in KEY -out NEW");
     }
     byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
-    for (String algorithm : List.of("RSA", "EC", "Ed25519")) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
-      } catch (InvalidKeySpecException e) {
-        continue; // of another algorithm
-      } catch (GeneralSecurityException e) {
-        throw new IOException("tls_key " + file + ": " + e.getMessage(), e);
-      }
+    return List.of("RSA", "EC", "Ed25519").stream()
+        .flatMap(algorithm -> key(algorithm, der).stream())
+        .findFirst()
+        .orElseThrow(
+            () -> new IOException("tls_key " + file + ": expected a key of RSA, EC or Ed25519"));
+  }
+
+  /** Empty when it is a key of another algorithm. */
+  private static Optional<PrivateKey> key(String algorithm, byte[] der) {
+    try {
+      return Optional.of(
+          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
     }
-    throw new IOException("tls_key " + file + ": expected a key of RSA, EC or Ed25519");
   }
 
   private static String read(String key, Path file) throws IOException {

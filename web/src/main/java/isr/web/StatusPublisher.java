@@ -43,6 +43,7 @@ public final class StatusPublisher implements AutoCloseable {
    * @param directories the output directory of each source, by its name
    * @param sources how they are doing; asked on another thread
    */
+  @SuppressWarnings("ThreadPriorityCheck") // recording comes first, where the system knows ranks
   public static StatusPublisher start(
       Map<String, Path> directories, Supplier<List<SourceStatus>> sources, InstantSource clock) {
     StatusPublisher publisher = new StatusPublisher(directories, sources, clock);
