@@ -122,7 +122,16 @@ public final class Catalogue {
 
   /** The names of all sources that have segments. */
   public List<String> sources() throws IOException {
-    return rows("SELECT name FROM sources ORDER BY name", bind -> {}, row -> row.getString(1));
+    String jumping =
+        """
+        WITH RECURSIVE names(name) AS (
+          SELECT min(source) FROM segments
+          UNION ALL
+          SELECT (SELECT min(source) FROM segments WHERE source > name) FROM names
+            WHERE name IS NOT NULL)
+        SELECT name FROM names WHERE name IS NOT NULL AND name <> ''
+        """;
+    return rows(jumping, bind -> {}, row -> row.getString(1));
   }
 
   /** How much there is. */

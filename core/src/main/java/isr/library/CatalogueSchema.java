@@ -92,7 +92,7 @@ final class CatalogueSchema {
           "CREATE INDEX segments_by_start ON segments(start_nanos)",
           "CREATE INDEX segments_listed ON segments("
               + RecordingList.LISTED_NANOS
-              + ", id) WHERE missing = 0",
+              + ", id, path, missing) WHERE missing = 0",
           "CREATE INDEX segments_by_source ON segments(source, start_nanos)",
           "CREATE INDEX segments_open ON segments(id) WHERE state = 'open'",
           "CREATE INDEX segments_unknown ON segments(id)"

@@ -5,25 +5,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lists recordings that are on disk, the newest first, a page at a time. */
 final class RecordingList {
   /** What a recording is listed by: its start, or when it was written where that is not known. */
   static final String LISTED_NANOS = "coalesce(start_nanos, modified_nanos, 0)";
 
-  private static final String MATCHING =
-      " FROM segments WHERE missing = 0"
-          + " AND (?1 IS NULL OR path LIKE ?1 ESCAPE '\\')"
-          + " AND (?2 IS NULL OR source = ?2)"
-          + " AND (?3 IS NULL OR format = ?3)"
-          + " AND (?4 IS NULL OR "
-          + LISTED_NANOS
-          + " + coalesce(samples * 1000000000.0 / sample_rate_hz, iif(state = 'open', 9e18, 0)) > ?4)"
-          + " AND (?5 IS NULL OR "
-          + LISTED_NANOS
-          + " < ?5)";
+  private static final String END_NANOS =
+      LISTED_NANOS
+          + " + coalesce(samples * 1000000000.0 / sample_rate_hz, iif(state = 'open', 9e18, 0))";
 
   private static final String GAPS =
       "(SELECT count(*) FROM gaps WHERE gaps.source = segments.source"
@@ -33,24 +27,19 @@ final class RecordingList {
 
   private RecordingList() {}
 
+  /** The inner query finds the rows in the index, which has all that a search looks at. */
   static List<ListedRecording> page(Connection connection, RecordingQuery query)
       throws SQLException {
     String place =
-        query.after().isPresent()
-            ? " AND (" + LISTED_NANOS + ", id) < (" + cursor(query.after().get()) + ")"
-            : "";
+        query
+            .after()
+            .map(c -> " AND (" + LISTED_NANOS + ", id) < (" + c.nanos() + ", " + c.id() + ")")
+            .orElse("");
+    String order = " ORDER BY " + LISTED_NANOS + " DESC, id DESC";
     String sql =
-        "SELECT *, "
-            + LISTED_NANOS
-            + " AS listed, "
-            + GAPS
-            + " AS gap_count"
-            + MATCHING
-            + place
-            + " ORDER BY "
-            + LISTED_NANOS
-            + " DESC, id DESC LIMIT "
-            + query.limit();
+        ("SELECT *, " + LISTED_NANOS + " AS listed, " + GAPS + " AS gap_count FROM segments")
+            + (" WHERE id IN (SELECT id" + matching(query) + place + order)
+            + (" LIMIT " + query.limit() + ")" + order);
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, query);
       List<ListedRecording> page = new ArrayList<>();
@@ -64,7 +53,8 @@ final class RecordingList {
   }
 
   static long count(Connection connection, RecordingQuery query) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("SELECT count(*)" + MATCHING)) {
+    String sql = "SELECT count(*)" + matching(query);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       bind(statement, query);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? row.getLong(1) : 0;
@@ -72,17 +62,29 @@ final class RecordingList {
     }
   }
 
-  private static String cursor(Cursor cursor) {
-    return cursor.nanos() + ", " + cursor.id();
+  /** Only conditions that matter are there: others would keep indexes from being used. */
+  private static String matching(RecordingQuery query) {
+    return " FROM segments WHERE missing = 0"
+        + (query.text().isPresent() ? " AND path LIKE ? ESCAPE '\\'" : "")
+        + (query.source().isPresent() ? " AND source = ?" : "")
+        + (query.format().isPresent() ? " AND format = ?" : "")
+        + (query.from().isPresent() ? " AND " + END_NANOS + " > ?" : "")
+        + (query.to().isPresent() ? " AND " + LISTED_NANOS + " < ?" : "");
   }
 
   private static void bind(PreparedStatement statement, RecordingQuery query) throws SQLException {
-    Bind.to(statement)
-        .text(query.text().map(RecordingList::pattern))
-        .text(query.source())
-        .text(query.format())
-        .number(CatalogueRows.nanos(query.from()))
-        .number(CatalogueRows.nanos(query.to()));
+    Bind bind = Bind.to(statement);
+    for (Optional<String> text :
+        List.of(query.text().map(RecordingList::pattern), query.source(), query.format())) {
+      if (text.isPresent()) {
+        bind = bind.text(text);
+      }
+    }
+    for (Optional<Instant> time : List.of(query.from(), query.to())) {
+      if (time.isPresent()) {
+        bind = bind.number(CatalogueRows.nanos(time));
+      }
+    }
   }
 
   /** Every character stands for itself. */

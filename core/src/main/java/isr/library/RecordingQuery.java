@@ -44,6 +44,11 @@ public record RecordingQuery(
     }
   }
 
+  /** Whether nothing is left out but by place and limit. */
+  public boolean isOfAll() {
+    return text.isEmpty() && source.isEmpty() && format.isEmpty() && from.isEmpty() && to.isEmpty();
+  }
+
   /** The same from another place on. */
   public RecordingQuery after(Cursor cursor) {
     return new RecordingQuery(text, source, format, from, to, Optional.of(cursor), limit);

@@ -104,8 +104,9 @@ final class RecordingsHandler implements HttpHandler {
       int index = i;
       RecordingQuery paged = cursor.map(c -> query.after(c.within(index))).orElse(query);
       root.library().catalogue().recordings(paged).forEach(r -> rows.add(new Row(root, index, r)));
-      matching += root.library().catalogue().count(query);
-      total += root.library().catalogue().count(RecordingQuery.newest(1));
+      long inRoot = root.library().catalogue().count(RecordingQuery.newest(1));
+      total += inRoot;
+      matching += query.isOfAll() ? inRoot : root.library().catalogue().count(query);
       sources.addAll(root.library().catalogue().sources());
       formats.addAll(MediaFormats.namesByExtension().values());
     }

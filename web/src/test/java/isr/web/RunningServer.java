@@ -8,6 +8,7 @@ import isr.library.TrackSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,12 +58,8 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  /** An answer, as it came. */
-  record Answer(int status, String head, byte[] body) {
-    String text() {
-      return new String(body, StandardCharsets.UTF_8);
-    }
-
+  /** An answer; what is in it is taken for UTF-8. */
+  record Answer(int status, String head, String text) {
     String header(String name) {
       return head.lines()
           .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
@@ -88,7 +85,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   Answer raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       socket.getOutputStream().flush();
@@ -102,10 +99,13 @@ final class RunningServer implements AutoCloseable {
     String text = all.toString(StandardCharsets.ISO_8859_1);
     int end = text.indexOf("\r\n\r\n");
     if (end < 0) {
-      return new Answer(0, text, new byte[0]);
+      return new Answer(0, text, "");
     }
     byte[] body = text.substring(end + 4).getBytes(StandardCharsets.ISO_8859_1);
-    return new Answer(Integer.parseInt(text.substring(9, 12)), text.substring(0, end), body);
+    return new Answer(
+        Integer.parseInt(text.substring(9, 12)),
+        text.substring(0, end),
+        new String(body, StandardCharsets.UTF_8));
   }
 
   @Override

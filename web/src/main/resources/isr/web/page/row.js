@@ -70,6 +70,7 @@ export class Row {
     this.player.hidden = !open;
     this.playButton.setAttribute('aria-expanded', String(open));
     this.playButton.textContent = open ? '■ Close' : '▶ Play';
+    this.playButton.setAttribute('aria-label', `${open ? 'Close' : 'Play'} ${this.recording.name}`);
     if (open) {
       this.play();
     } else {
