@@ -103,10 +103,12 @@ final class RecordingsHandler implements HttpHandler {
       Root root = all.get(i);
       int index = i;
       RecordingQuery paged = cursor.map(c -> query.after(c.within(index))).orElse(query);
-      root.library().catalogue().recordings(paged).forEach(r -> rows.add(new Row(root, index, r)));
+      List<ListedRecording> listed = root.library().catalogue().recordings(paged);
+      listed.forEach(recording -> rows.add(new Row(root, index, recording)));
       long inRoot = root.library().catalogue().count(RecordingQuery.newest(1));
       total += inRoot;
-      matching += query.isOfAll() ? inRoot : root.library().catalogue().count(query);
+      boolean isWhole = cursor.isEmpty() && listed.size() < query.limit();
+      matching += query.isOfAll() ? inRoot : isWhole ? listed.size() : count(root, query);
       sources.addAll(root.library().catalogue().sources());
       formats.addAll(MediaFormats.namesByExtension().values());
     }
@@ -119,6 +121,10 @@ final class RecordingsHandler implements HttpHandler {
         more ? PageCursor.text(shown.get(shown.size() - 1).listed.cursor(), last(shown)) : null;
     return new Page(
         recordings(shown), matching, total, next, List.copyOf(sources), List.copyOf(formats));
+  }
+
+  private static long count(Root root, RecordingQuery query) throws IOException {
+    return root.library().catalogue().count(query);
   }
 
   private static int last(List<Row> shown) {
