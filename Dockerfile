@@ -6,6 +6,9 @@
 #     -v "$PWD/isr.toml:/etc/isr/isr.toml:ro" -v isr-recordings:/var/lib/isr isr
 #   docker exec isr isr devices
 #
+# The web interface needs [web] with host = "0.0.0.0", username and password_hash, -p 8080:8080, and `record --web`
+# as the command: docker run … isr record --web -c /etc/isr/isr.toml
+#
 # Sound cards need --device and --group-add; streams need neither.
 
 FROM debian:bookworm-slim AS build

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,9 @@ final class LogSetup {
 
   private LogSetup() {
     context.reset();
+    for (String talkative : List.of("io.undertow", "org.xnio", "org.jboss.threads")) {
+      context.getLogger(talkative).setLevel(Level.WARN);
+    }
   }
 
   /**

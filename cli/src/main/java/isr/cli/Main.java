@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
       DevicesCommand.class,
       CheckCommand.class,
       RepairCommand.class,
+      ServeCommand.class,
+      WebCommand.class,
       ConfigCommand.class
     })
 public final class Main implements Runnable {

@@ -10,6 +10,8 @@ import isr.recorder.SourceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -53,6 +55,11 @@ final class OutputDirectories {
       throw new IllegalStateException("no library for " + settings.directory());
     }
     return new LibraryEvents(library, settings.name(), settings.zone(), wallClock);
+  }
+
+  /** The libraries that are open. */
+  Collection<Library> open() {
+    return List.copyOf(libraries.values());
   }
 
   /** Whether the directory's library is open. */

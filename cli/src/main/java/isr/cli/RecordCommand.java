@@ -3,6 +3,7 @@ package isr.cli;
 import isr.config.ConfigEnvironment;
 import isr.config.RecorderConfig;
 import isr.config.SourceConfig;
+import isr.config.WebSettings;
 import isr.segment.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +54,11 @@ final class RecordCommand implements Callable<Integer> {
       description = "Stop after this time: 90s, 5m, 1h30m.")
   private @Nullable Duration length;
 
+  @Option(names = "--web", description = "Show the recordings in a browser, too; as isr serve.")
+  private boolean web;
+
+  @Mixin private WebOptions webOptions;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "URL",
@@ -67,6 +74,10 @@ final class RecordCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     List<SourceConfig> sources = chosen(read.get().sources());
+    Optional<WebSettings> shown =
+        web
+            ? Optional.of(webOptions.apply(read.get().web(), spec.commandLine()))
+            : Optional.empty();
     Optional<Screen> screen =
         Terminal.isThere() ? Optional.of(new Screen(System.out)) : Optional.empty();
     try {
@@ -75,7 +86,7 @@ final class RecordCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("log_file: " + FileTrouble.reason(e));
       return ExitCode.USAGE;
     }
-    return new RecordingRun(sources, screen, Optional.ofNullable(length)).run();
+    return new RecordingRun(sources, screen, Optional.ofNullable(length), shown).run();
   }
 
   private Optional<RecorderConfig> read() {

@@ -3,6 +3,7 @@ package isr.cli;
 import isr.audio.MonotonicClock;
 import isr.capture.CaptureSources;
 import isr.config.SourceConfig;
+import isr.config.WebSettings;
 import isr.recorder.Recorder;
 import isr.recorder.SourceSettings;
 import isr.recorder.SourceStatus;
@@ -39,6 +40,7 @@ final class RecordingRun {
   private final List<SourceConfig> sources;
   private final Optional<Screen> screen;
   private final Optional<Duration> length;
+  private final Optional<WebSettings> web;
   private final OutputDirectories directories = new OutputDirectories(wallClock);
   private final ServiceNotifier systemd =
       ServiceNotifier.of(System.getenv(), ProcessHandle.current().pid(), MonotonicClock.system());
@@ -46,10 +48,20 @@ final class RecordingRun {
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile int exitCode = ExitCode.DONE;
 
-  RecordingRun(List<SourceConfig> sources, Optional<Screen> screen, Optional<Duration> length) {
+  /**
+   * A run.
+   *
+   * @param web how its recordings are shown; empty: they are not
+   */
+  RecordingRun(
+      List<SourceConfig> sources,
+      Optional<Screen> screen,
+      Optional<Duration> length,
+      Optional<WebSettings> web) {
     this.sources = sources;
     this.screen = screen;
     this.length = length;
+    this.web = web;
   }
 
   /** Records until the end; the exit code. */
@@ -79,12 +91,15 @@ final class RecordingRun {
     LateSources waiting = new LateSources(directories, recorder::add, wallClock);
     Optional<LiveView> view =
         screen.map(s -> new LiveView(s, () -> status(recorder, waiting), wallClock));
+    WebSide webSide =
+        WebSide.start(sources, web, directories, () -> status(recorder, waiting), wallClock);
     try {
       waiting.begin(byDirectory());
       systemd.ready();
-      waitForTheEnd(recorder, waiting);
+      waitForTheEnd(recorder, waiting, webSide);
     } finally {
       systemd.stopping();
+      webSide.close();
       waiting.close();
       recorder.close();
       view.ifPresent(LiveView::close);
@@ -117,11 +132,13 @@ final class RecordingRun {
                 SourceSettings::directory, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private void waitForTheEnd(Recorder recorder, LateSources waiting) throws InterruptedException {
+  private void waitForTheEnd(Recorder recorder, LateSources waiting, WebSide webSide)
+      throws InterruptedException {
     long start = System.nanoTime();
     while (!isRefused(recorder, waiting)) {
       systemd.alive();
       waiting.tell();
+      webSide.look();
       long left =
           length.map(Duration::toNanos).orElse(Long.MAX_VALUE) - (System.nanoTime() - start);
       long wait = Math.min(left, LOOK_EVERY.toNanos());

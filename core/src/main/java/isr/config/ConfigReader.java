@@ -32,8 +32,11 @@ final class ConfigReader {
       recording = reader.recording(recording);
       log = reader.log(log);
     }
-    file.section("web").ifPresent(web -> new WebReader(web).check());
-    return new RecorderConfig(log, sources(recording, log));
+    WebSettings web =
+        file.section("web")
+            .map(section -> new WebReader(section, base).read())
+            .orElse(WebSettings.DEFAULT);
+    return new RecorderConfig(log, sources(recording, log), web);
   }
 
   private List<SourceConfig> sources(RecordingSettings recording, LogSettings log) {

@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param log what is logged of everything that is not about one source
  * @param sources in the order of the file; at least one, their names are unique
+ * @param web the web interface
  */
-public record RecorderConfig(LogSettings log, List<SourceConfig> sources) {
+public record RecorderConfig(LogSettings log, List<SourceConfig> sources, WebSettings web) {
   /** Copies the list. */
   public RecorderConfig {
     sources = List.copyOf(sources);
@@ -26,6 +27,7 @@ public record RecorderConfig(LogSettings log, List<SourceConfig> sources) {
    * @throws IllegalArgumentException when a URL can not be used, saying why; no password in it
    */
   public static RecorderConfig forUrls(List<String> urls, Path directory, ZoneId zone) {
-    return new RecorderConfig(LogSettings.DEFAULT, UrlSources.of(urls, directory, zone));
+    return new RecorderConfig(
+        LogSettings.DEFAULT, UrlSources.of(urls, directory, zone), WebSettings.DEFAULT);
   }
 }

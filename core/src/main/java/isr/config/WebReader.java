@@ -1,47 +1,88 @@
 package isr.config;
 
-import java.util.Set;
+import isr.capture.Secret;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/** Checks {@code [web]}, which nothing in this version uses. */
+/** Reads {@code [web]}. */
 final class WebReader {
-  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "::1", "localhost");
-
   private final Section web;
+  private final Path base;
 
-  WebReader(Section web) {
+  WebReader(Section web, Path base) {
     this.web = web;
+    this.base = base;
   }
 
-  /** Tells every mistake, and that there is no web interface. */
-  void check() {
+  /** What it says, as far as it has no mistakes. */
+  WebSettings read() {
     web.checkKeys(Keys.WEB, key -> "unknown key" + Section.nearestOf(key, Keys.WEB));
-    var unusedPort = web.integer("port", 1, 65_535);
-    var unusedThreshold = web.number("threshold", 0, 1);
-    var unusedReadOnly = web.flag("read_only");
-    checkLogin();
-    checkTls();
-    web.warnSection("the web interface is not part of this version; this section does nothing");
+    WebSettings defaults = WebSettings.DEFAULT;
+    return new WebSettings(
+        host(),
+        web.integer("port", 1, 65_535).orElse(defaults.port()),
+        web.number("threshold", 0, 1).orElse(defaults.threshold()),
+        login(),
+        tls(),
+        web.flag("read_only").orElse(defaults.readOnly()));
   }
 
-  private void checkLogin() {
-    boolean username = web.textOrNone("username").isPresent();
-    boolean password = web.secret("password_hash").isPresent();
-    if (username != password) {
-      String there = username ? "username" : "password_hash";
-      web.missing(username ? "password_hash" : "username", "one, because " + there + " is set");
-    }
-    String host = web.text("host").orElse("127.0.0.1");
-    if (!LOOPBACK.contains(host) && !username && !password) {
+  private String host() {
+    String host = web.textOrNone("host").orElse(WebSettings.DEFAULT.host());
+    boolean login =
+        web.textOrNone("username").isPresent() || web.secret("password_hash").isPresent();
+    if (!WebSettings.isLoopback(host) && !login) {
       web.refuse("host", "expected username and password_hash for any host but 127.0.0.1");
     }
+    return host;
   }
 
-  private void checkTls() {
+  private Optional<WebSettings.Login> login() {
+    Optional<String> username = web.textOrNone("username");
+    Optional<Secret> hash = web.secret("password_hash");
+    if (username.isPresent() != hash.isPresent()) {
+      String there = username.isPresent() ? "username" : "password_hash";
+      String missing = username.isPresent() ? "password_hash" : "username";
+      web.missing(missing, "one, because " + there + " is set");
+    }
+    username
+        .filter(name -> name.indexOf(':') >= 0)
+        .ifPresent(name -> web.refuse("username", "expected one without a colon"));
+    hash.ifPresent(this::checkHash);
+    return username.flatMap(name -> hash.map(secret -> new WebSettings.Login(name, secret)));
+  }
+
+  private void checkHash(Secret hash) {
+    try {
+      PasswordHash.parse(hash.reveal());
+    } catch (IllegalArgumentException e) {
+      web.refuse("password_hash", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Optional<WebSettings.Tls> tls() {
     boolean certificate = web.textOrNone("tls_certificate").isPresent();
     boolean key = web.textOrNone("tls_key").isPresent();
     if (certificate != key) {
       String there = certificate ? "tls_certificate" : "tls_key";
       web.missing(certificate ? "tls_key" : "tls_certificate", "one, because " + there + " is set");
+    }
+    Optional<Path> certificateFile = file("tls_certificate");
+    Optional<Path> keyFile = file("tls_key");
+    return certificateFile.flatMap(c -> keyFile.map(k -> new WebSettings.Tls(c, k)));
+  }
+
+  private Optional<Path> file(String key) {
+    try {
+      Optional<Path> file = web.textOrNone(key).map(base::resolve);
+      file.filter(path -> !Files.isReadable(path))
+          .ifPresent(path -> web.refuse(key, "there is no file that can be read"));
+      return file;
+    } catch (InvalidPathException e) {
+      web.refuse(key, "not a path on this system");
+      return Optional.empty();
     }
   }
 }

@@ -99,9 +99,39 @@ public final class Catalogue {
         .findFirst();
   }
 
+  /** Recordings that are on disk, the newest first. */
+  public List<ListedRecording> recordings(RecordingQuery query) throws IOException {
+    return asked(connection -> RecordingList.page(connection, query));
+  }
+
+  /** How many recordings there are of those asked for, whatever the limit and the place. */
+  public long count(RecordingQuery query) throws IOException {
+    return asked(connection -> List.of(RecordingList.count(connection, query))).get(0);
+  }
+
+  /** Titles that contain a text, the newest first; case does not matter for letters of ASCII. */
+  public List<TitleSeen> titles(String text, int limit) throws IOException {
+    String sql =
+        """
+        SELECT * FROM titles WHERE title LIKE ? ESCAPE '\\'
+        ORDER BY time_nanos DESC LIMIT ?
+        """;
+    return rows(
+        sql, bind -> bind.text(RecordingList.pattern(text)).number(limit), CatalogueRows::title);
+  }
+
   /** The names of all sources that have segments. */
   public List<String> sources() throws IOException {
-    return rows("SELECT name FROM sources ORDER BY name", bind -> {}, row -> row.getString(1));
+    String jumping =
+        """
+        WITH RECURSIVE names(name) AS (
+          SELECT min(source) FROM segments
+          UNION ALL
+          SELECT (SELECT min(source) FROM segments WHERE source > name) FROM names
+            WHERE name IS NOT NULL)
+        SELECT name FROM names WHERE name IS NOT NULL AND name <> ''
+        """;
+    return rows(jumping, bind -> {}, row -> row.getString(1));
   }
 
   /** How much there is. */

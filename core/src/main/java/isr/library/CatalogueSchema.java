@@ -10,7 +10,7 @@ import java.util.List;
 /** The tables of the catalogue. A change of them is a new {@link #VERSION}, and a rebuild. */
 final class CatalogueSchema {
   /** Written into the file as {@code PRAGMA user_version}. */
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** Times are nanoseconds since 1970 in UTC, beside them the offset of the source's zone. */
   private static final List<String> TABLES =
@@ -90,6 +90,9 @@ final class CatalogueSchema {
             FROM segments WHERE source IS NOT NULL GROUP BY source
           """,
           "CREATE INDEX segments_by_start ON segments(start_nanos)",
+          "CREATE INDEX segments_listed ON segments("
+              + RecordingList.LISTED_NANOS
+              + ", id, path, missing) WHERE missing = 0",
           "CREATE INDEX segments_by_source ON segments(source, start_nanos)",
           "CREATE INDEX segments_open ON segments(id) WHERE state = 'open'",
           "CREATE INDEX segments_unknown ON segments(id)"

@@ -2,6 +2,7 @@ package isr.library;
 
 import isr.library.LedgerEvent.GapRecorded;
 import isr.library.LedgerEvent.SegmentClosed;
+import isr.library.LedgerEvent.SegmentDeleted;
 import isr.library.LedgerEvent.SegmentOpened;
 import isr.library.LedgerEvent.SegmentRepaired;
 import isr.library.LedgerEvent.TitleSeen;
@@ -47,6 +48,7 @@ final class CatalogueWriter implements AutoCloseable {
   private final PreparedStatement openSegment;
   private final PreparedStatement insertEnded;
   private final PreparedStatement endSegment;
+  private final PreparedStatement deleteSegment;
   private final PreparedStatement insertGap;
   private final PreparedStatement insertTitle;
   private final PreparedStatement insertPoint;
@@ -70,6 +72,10 @@ final class CatalogueWriter implements AutoCloseable {
             UPDATE segments SET state = ?, samples = ?, bytes = ?,
               end_reason = coalesce(?, end_reason), removed_bytes = ?, modified_nanos = NULL WHERE path = ?
             """);
+    deleteSegment =
+        prepare(
+            connection,
+            "UPDATE segments SET missing = 1 WHERE path = ? AND coalesce(start_nanos, 0) <= ?");
     insertGap =
         prepare(
             connection, "INSERT OR IGNORE INTO gaps VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -94,6 +100,8 @@ final class CatalogueWriter implements AutoCloseable {
       end(closed);
     } else if (event instanceof SegmentRepaired repaired) {
       end(repaired);
+    } else if (event instanceof SegmentDeleted deleted) {
+      Bind.to(deleteSegment).text(deleted.path()).number(CatalogueTime.nanos(deleted.time())).run();
     } else if (event instanceof GapRecorded gap) {
       gap(gap);
     } else if (event instanceof TitleSeen title) {

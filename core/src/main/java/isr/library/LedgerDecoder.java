@@ -8,6 +8,7 @@ import isr.library.LedgerEvent.GapRecorded;
 import isr.library.LedgerEvent.LateDelivery;
 import isr.library.LedgerEvent.Note;
 import isr.library.LedgerEvent.SegmentClosed;
+import isr.library.LedgerEvent.SegmentDeleted;
 import isr.library.LedgerEvent.SegmentOpened;
 import isr.library.LedgerEvent.SegmentRepaired;
 import isr.library.LedgerEvent.TitleSeen;
@@ -88,6 +89,7 @@ final class LedgerDecoder {
               number("samples"),
               number("bytes"),
               number("removedBytes"));
+      case "segment-deleted" -> new SegmentDeleted(source(), time("time"), path());
       case "gap" -> gap();
       case "title" ->
           new TitleSeen(source(), time("time"), text("title"), optional("path"), number("sample"));

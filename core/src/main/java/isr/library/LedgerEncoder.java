@@ -8,6 +8,7 @@ import isr.library.LedgerEvent.GapRecorded;
 import isr.library.LedgerEvent.LateDelivery;
 import isr.library.LedgerEvent.Note;
 import isr.library.LedgerEvent.SegmentClosed;
+import isr.library.LedgerEvent.SegmentDeleted;
 import isr.library.LedgerEvent.SegmentOpened;
 import isr.library.LedgerEvent.SegmentRepaired;
 import isr.library.LedgerEvent.TitleSeen;
@@ -54,6 +55,9 @@ final class LedgerEncoder {
       closed(json, closed);
     } else if (event instanceof SegmentRepaired repaired) {
       repaired(json, repaired);
+    } else if (event instanceof SegmentDeleted deleted) {
+      head(json, "segment-deleted", deleted);
+      path(json, "path", deleted.path());
     } else if (event instanceof GapRecorded gap) {
       gap(json, gap);
     } else if (event instanceof TitleSeen title) {

@@ -118,6 +118,18 @@ public sealed interface LedgerEvent {
   }
 
   /**
+   * A user has deleted a file.
+   *
+   * @param path of the file
+   */
+  record SegmentDeleted(String source, OffsetDateTime time, String path) implements LedgerEvent {
+    /** Checks the path. */
+    public SegmentDeleted {
+      LedgerPath.check(path);
+    }
+  }
+
+  /**
    * Audio is missing.
    *
    * @param start the time at which what is there ends

@@ -277,6 +277,14 @@ public final class Library implements Closeable {
     return lock != null && lock.isHeld();
   }
 
+  /**
+   * Whether somebody records the source into this directory, here or in another process, or repairs
+   * its files.
+   */
+  public boolean isRecorded(String source) {
+    return holds(source) || !isFree(source);
+  }
+
   private boolean isFree(String source) {
     if (holds(source)) {
       return true;

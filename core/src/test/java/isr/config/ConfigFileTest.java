@@ -295,25 +295,38 @@ class ConfigFileTest {
   }
 
   @Test
-  void theWebSectionIsCheckedAndSaidToDoNothing() {
+  void theWebSectionIsRead() {
+    String hash = PasswordHash.of("secret".toCharArray()).toString();
     ConfigResult result =
         read(
             "[sources.t]",
             "type = \"tone\"",
             "[web]",
             "host = \"0.0.0.0\"",
-            "port = 8080",
-            "threshold = 0.05",
+            "port = 8443",
+            "threshold = 0.1",
             "username = \"me\"",
-            "password_hash = \"x\"",
-            "tls_certificate = \"a\"",
-            "tls_key = \"b\"",
+            "password_hash = \"" + hash + "\"",
             "read_only = true");
-    assertThat(config(result).sources()).hasSize(1);
-    assertThat(warnings(result))
-        .containsExactly(
-            "recorder.toml:3:1: web: warning: the web interface is not part of this version;"
-                + " this section does nothing");
+    assertThat(warnings(result)).isEmpty();
+    WebSettings web = config(result).web();
+    assertThat(web)
+        .isEqualTo(
+            new WebSettings(
+                "0.0.0.0",
+                8443,
+                0.1,
+                Optional.of(new WebSettings.Login("me", Secret.of(hash))),
+                Optional.empty(),
+                true));
+    assertThat(web.isLoopback()).isFalse();
+  }
+
+  @Test
+  void withoutAWebSectionOnlyThisMachineIsServed() {
+    WebSettings web = config(read("[sources.t]", "type = \"tone\"")).web();
+    assertThat(web).isEqualTo(WebSettings.DEFAULT);
+    assertThat(web.isLoopback()).isTrue();
   }
 
   @Test

@@ -354,7 +354,28 @@ class ConfigMistakesTest {
             "recorder.toml:3:8: web.port: expected an integer from 1 to 65535, found 65536",
             "recorder.toml:4:13: web.threshold: expected a number from 0 to 1, found 1.5",
             "recorder.toml:5:13: web.read_only: expected true or false, found 0",
+            "recorder.toml:6:11: web.tls_key: there is no file that can be read",
             "recorder.toml:7:1: web.prot: unknown key; did you mean port?");
+  }
+
+  @Test
+  void aLoginThatCanNotBeUsedIsTold() {
+    assertThat(
+            problems(
+                "[web]",
+                "username = \"a:b\"",
+                "password_hash = \"secret\"",
+                "tls_certificate = \"/nowhere/c.pem\"",
+                "tls_key = \"/nowhere/k.pem\"",
+                TONE))
+        .containsExactly(
+            "recorder.toml:2:12: web.username: expected one without a colon",
+            "recorder.toml:3:17: web.password_hash: expected what isr web password prints",
+            "recorder.toml:4:19: web.tls_certificate: there is no file that can be read",
+            "recorder.toml:5:11: web.tls_key: there is no file that can be read");
+    assertThat(problems("[web]", "username = \"me\"", TONE))
+        .containsExactly(
+            "recorder.toml:1:1: web.password_hash: missing; expected one, because username is set");
   }
 
   @Test

@@ -5,6 +5,7 @@ import isr.library.LedgerEvent.GapRecorded;
 import isr.library.LedgerEvent.LateDelivery;
 import isr.library.LedgerEvent.Note;
 import isr.library.LedgerEvent.SegmentClosed;
+import isr.library.LedgerEvent.SegmentDeleted;
 import isr.library.LedgerEvent.SegmentOpened;
 import isr.library.LedgerEvent.SegmentRepaired;
 import isr.library.LedgerEvent.TitleSeen;
@@ -55,7 +56,8 @@ final class Events {
         new TitleSeen("radio1", NOON, "Ella \"Fitz\" – Früh\n", Optional.of("a/b.mp3"), 1234),
         new LateDelivery("radio1", NOON, Duration.ofSeconds(5), true),
         new ClockStepped("radio1", NOON, Duration.ofMillis(-3600_500)),
-        note("started"));
+        note("started"),
+        new SegmentDeleted("radio1", NOON, "a/d.mp3"));
   }
 
   /** A segment of one route of a card, and a gap in it, with every field set. */

@@ -1,0 +1,156 @@
+package isr.web;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import isr.library.Catalogue;
+import isr.library.LedgerEvent.GapRecorded;
+import isr.library.LedgerEvent.TitleSeen;
+import isr.library.RecordedSegment;
+import isr.library.SegmentQuery;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /api/timeline?source=&day=}: what there is of a source on a day, what is missing, and
+ * what was played; {@code GET /api/titles?query=}: when a title was played.
+ */
+final class TimelineHandler {
+  private static final int MAX_SPANS = 2000;
+  private static final int MAX_GAPS = 1000;
+  private static final int MAX_TITLES = 1000;
+  private static final int MAX_FOUND = 100;
+
+  private final Roots roots;
+  private final InstantSource clock;
+  private final ZoneId zone;
+
+  TimelineHandler(Roots roots, InstantSource clock, ZoneId zone) {
+    this.roots = roots;
+    this.clock = clock;
+    this.zone = zone;
+  }
+
+  /** The answer; {@code from} and {@code to} are the ends of the day. */
+  record Timeline(
+      String source,
+      String day,
+      String from,
+      String to,
+      List<Span> spans,
+      List<Gap> gaps,
+      List<Title> titles) {}
+
+  /** A file; {@code missing} when it was deleted. */
+  record Span(
+      String root, String path, String start, String end, boolean recording, boolean missing) {}
+
+  /** What is missing. */
+  record Gap(String start, double seconds, String cause, boolean filled) {}
+
+  /** What was played. */
+  record Title(
+      String source, String time, String title, @Nullable String root, @Nullable String path) {}
+
+  /** What titles were found. */
+  record Titles(List<Title> titles) {}
+
+  HttpHandler timeline() {
+    return this::answerTimeline;
+  }
+
+  HttpHandler titles() {
+    return this::answerTitles;
+  }
+
+  private void answerTimeline(HttpServerExchange exchange) throws IOException {
+    Parameters parameters = Parameters.of(exchange);
+    String source =
+        parameters.text("source").orElseThrow(() -> Problem.badRequest("source: it is missing"));
+    LocalDate day =
+        parameters.day("day").orElseGet(() -> LocalDate.ofInstant(clock.instant(), zone));
+    Instant from = day.atStartOfDay(zone).toInstant();
+    Instant to = day.plusDays(1).atStartOfDay(zone).toInstant();
+    List<Span> spans = new ArrayList<>();
+    List<Gap> gaps = new ArrayList<>();
+    List<Title> titles = new ArrayList<>();
+    for (Root root : roots.all()) {
+      Catalogue catalogue = root.library().catalogue();
+      SegmentQuery query = SegmentQuery.ALL.of(source).between(from, to).atMost(MAX_SPANS);
+      catalogue.segments(query).forEach(segment -> span(root, segment).ifPresent(spans::add));
+      catalogue.gaps(source, from, to, MAX_GAPS).forEach(gap -> gaps.add(gap(gap)));
+      catalogue.titles(source, from, to, MAX_TITLES).forEach(t -> titles.add(title(root, t)));
+    }
+    Answers.json(
+        exchange, new Timeline(source, day.toString(), text(from), text(to), spans, gaps, titles));
+  }
+
+  private void answerTitles(HttpServerExchange exchange) throws IOException {
+    String text =
+        Parameters.of(exchange)
+            .text("query")
+            .orElseThrow(() -> Problem.badRequest("query: it is missing"));
+    List<Title> titles = new ArrayList<>();
+    for (Root root : roots.all()) {
+      root.library()
+          .catalogue()
+          .titles(text, MAX_FOUND)
+          .forEach(found -> titles.add(title(root, found)));
+    }
+    Answers.json(exchange, new Titles(titles));
+  }
+
+  private Optional<Span> span(Root root, RecordedSegment segment) {
+    if (segment.start().isEmpty()) {
+      return Optional.empty();
+    }
+    OffsetDateTime start = segment.start().get();
+    boolean open = segment.state() == RecordedSegment.State.OPEN;
+    boolean recording = open && segment.source().filter(root.library()::isRecorded).isPresent();
+    Optional<OffsetDateTime> end =
+        segment.samples().isPresent() && segment.track().isPresent()
+            ? Optional.of(end(start, segment))
+            : recording
+                ? Optional.of(clock.instant().atOffset(start.getOffset()))
+                : Optional.empty();
+    return end.map(
+        e ->
+            new Span(
+                root.name(),
+                segment.path(),
+                start.toString(),
+                e.toString(),
+                recording,
+                segment.missing()));
+  }
+
+  private static OffsetDateTime end(OffsetDateTime start, RecordedSegment segment) {
+    double seconds =
+        (double) segment.samples().getAsLong() / segment.track().orElseThrow().sampleRateHz();
+    return start.plusNanos((long) (seconds * 1e9));
+  }
+
+  private static Gap gap(GapRecorded gap) {
+    return new Gap(gap.start().toString(), gap.length().toNanos() / 1e9, gap.cause(), gap.filled());
+  }
+
+  private static Title title(Root root, TitleSeen title) {
+    return new Title(
+        title.source(),
+        title.time().toString(),
+        title.title(),
+        root.name(),
+        title.path().orElse(null));
+  }
+
+  private String text(Instant time) {
+    return time.atZone(zone).toOffsetDateTime().toString();
+  }
+}

@@ -1,0 +1,72 @@
+// @ts-check
+/** Talks to the server. Errors are thrown with the server's own words. */
+
+/** @typedef {{root: string, path: string, name: string, source?: string, route?: string,
+ *   start?: string, seconds?: number, bytes: number, format?: string, codec?: string,
+ *   sampleRateHz?: number, channels?: number, gaps: number, recording: boolean, state: string
+ * }} Recording */
+
+/** @typedef {{peakDbfs: number, rmsDbfs: number, clips: boolean}} Level */
+
+/** @typedef {{name: string, root: string, description: string, state: string, since: string,
+ *   files: string[], fileStart?: string, fileBytes: number, totalBytes: number, codec?: string,
+ *   gaps: number, title?: string, message?: string, retryAt?: string, levels?: Level[]}} Source */
+
+/** @typedef {{type: string, time: string, readOnly: boolean, threshold: number,
+ *   sources: Source[]}} Status */
+
+/**
+ * @param {string} url
+ * @param {RequestInit} [init]
+ */
+async function request(url, init = {}) {
+  const response = await fetch(url, init);
+  if (!response.ok) {
+    const problem = await response.json().catch(() => ({}));
+    throw new Error(problem.detail || `The server answered ${response.status}.`);
+  }
+  return response;
+}
+
+/** @param {string} prefix @param {{root: string, path: string}} file */
+export function fileUrl(prefix, file) {
+  const names = [file.root, ...file.path.split('/')];
+  return prefix + names.map(encodeURIComponent).join('/');
+}
+
+/** What plays; a growing file as far as it is by now. @param {Recording} file */
+export function streamUrl(file) {
+  const url = fileUrl('/stream/', file);
+  return file.recording ? `${url}?bytes=${file.bytes}` : url;
+}
+
+/** Where waveform and cut of a recording are. @param {Recording} file @param {string} part */
+export function partUrl(file, part) {
+  return `${fileUrl('/api/recordings/', file)}/${part}`;
+}
+
+/** @param {Record<string, string>} parameters @param {AbortSignal} [signal] */
+export async function recordings(parameters, signal) {
+  const set = Object.entries(parameters).filter(([, value]) => value);
+  return (await request('/api/recordings?' + new URLSearchParams(set), { signal })).json();
+}
+
+/** @param {string} source @param {string} day */
+export async function timeline(source, day) {
+  return (await request('/api/timeline?' + new URLSearchParams({ source, day }))).json();
+}
+
+/** @param {string} query */
+export async function titles(query) {
+  return (await request('/api/titles?' + new URLSearchParams({ query }))).json();
+}
+
+/** @returns {Promise<Status>} */
+export async function status() {
+  return (await request('/api/status')).json();
+}
+
+/** @param {{root: string, path: string}} file */
+export async function remove(file) {
+  await request(fileUrl('/api/files/', file), { method: 'DELETE', headers: { 'X-Isr': '1' } });
+}

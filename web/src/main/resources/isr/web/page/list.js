@@ -1,0 +1,216 @@
+// @ts-check
+import { recordings, remove } from './api.js';
+import { Row } from './row.js';
+import { announce, byId, counted, element, settled } from './text.js';
+
+/** The list of recordings with its filters. */
+export class List {
+  constructor() {
+    /** @type {Row[]} */
+    this.rows = [];
+    this.cursor = '';
+    this.matching = 0;
+    this.total = 0;
+    this.readOnly = false;
+    this.loading = new AbortController();
+    /** @type {(sources: string[]) => void} */
+    this.onSources = () => {};
+    const later = settled(() => this.reload(), 150);
+    byId('filters').addEventListener('input', later);
+    byId('filters').addEventListener('submit', (/** @type {Event} */ e) => e.preventDefault());
+    byId('filters').addEventListener('reset', () => setTimeout(() => this.reload()));
+    byId('more').addEventListener('click', () => this.more());
+    byId('all').addEventListener('change', () => this.selectAll(byId('all').checked));
+    byId('delete-selected').addEventListener('click', () => this.confirm(this.selection()));
+  }
+
+  parameters() {
+    return Object.fromEntries(['query', 'source', 'format', 'from', 'to'].map((id) => [id, byId(id).value.trim()]));
+  }
+
+  async reload() {
+    this.loading.abort();
+    this.loading = new AbortController();
+    await this.load({ ...this.parameters(), limit: '50' }, true);
+  }
+
+  async more() {
+    const first = this.rows.length;
+    await this.load({ ...this.parameters(), limit: '100', cursor: this.cursor }, false);
+    this.rows[first]?.playButton.focus();
+  }
+
+  /** @param {Record<string, string>} parameters @param {boolean} fresh */
+  async load(parameters, fresh) {
+    const { signal } = this.loading;
+    try {
+      const page = await recordings(parameters, signal);
+      if (fresh) this.clear();
+      this.cursor = page.cursor ?? '';
+      this.matching = page.matching;
+      this.total = page.total;
+      for (const recording of page.recordings) this.add(recording);
+      this.options('source', page.sources);
+      this.options('format', page.formats);
+      this.onSources(page.sources);
+      this.summary();
+    } catch (error) {
+      if (!signal.aborted) byId('shown').textContent = `Not loaded: ${error instanceof Error ? error.message : error}`;
+    }
+  }
+
+  clear() {
+    this.rows.forEach((row) => row.stop());
+    this.rows = [];
+    byId('rows').replaceChildren();
+  }
+
+  /** @param {import('./api.js').Recording} recording */
+  add(recording) {
+    const row = new Row(recording, {
+      remove: (one) => this.confirm([one]),
+      selected: () => this.summary(),
+    });
+    if (this.readOnly) row.protect();
+    this.rows.push(row);
+    byId('rows').append(row.node);
+  }
+
+  /** @param {string} id @param {string[]} values */
+  options(id, values) {
+    const select = byId(id);
+    const known = [...select.options].slice(1).map((/** @type {HTMLOptionElement} */ o) => o.value);
+    if (known.join('\n') === values.join('\n')) return;
+    const chosen = select.value;
+    select.replaceChildren(select.options[0], ...values.map((v) => element('option', { value: v }, v)));
+    select.value = values.includes(chosen) ? chosen : '';
+  }
+
+  summary() {
+    const shown = this.rows.length;
+    byId('shown').textContent = this.total
+      ? `${shown.toLocaleString('en')} of ${this.matching.toLocaleString('en')} shown`
+        + (this.matching === this.total ? '' : `, ${this.total.toLocaleString('en')} in all`)
+      : 'There are no recordings yet.';
+    byId('more').hidden = !this.cursor || shown >= this.matching;
+    const chosen = this.selection().length;
+    byId('all-label').hidden = this.readOnly || !shown;
+    byId('delete-selected').hidden = !chosen;
+    byId('delete-selected').textContent = `Delete ${counted(chosen, 'selected recording')}`;
+  }
+
+  selection() {
+    return this.rows.filter((row) => row.box.checked);
+  }
+
+  /** @param {boolean} on */
+  selectAll(on) {
+    for (const row of this.rows) row.box.checked = on && !row.box.disabled;
+    this.summary();
+  }
+
+  /** @param {Row[]} chosen */
+  confirm(chosen) {
+    const dialog = byId('confirm');
+    byId('confirm-title').textContent = chosen.length === 1 ? 'Delete this recording?' : `Delete ${chosen.length} recordings?`;
+    byId('confirm-text').textContent = chosen.slice(0, 5).map((row) => row.recording.name).join(', ')
+      + (chosen.length > 5 ? ` and ${chosen.length - 5} more` : '')
+      + '. The files are removed from the disk and can not be brought back.';
+    dialog.returnValue = '';
+    dialog.addEventListener('close', () => {
+      if (dialog.returnValue === 'delete') this.delete(chosen);
+    }, { once: true });
+    dialog.showModal();
+  }
+
+  /** One after another: each is told by itself. @param {Row[]} chosen */
+  async delete(chosen) {
+    const failed = [];
+    for (const row of chosen) {
+      try {
+        await remove(row.recording);
+        this.gone(row, chosen);
+      } catch (error) {
+        failed.push(`${row.recording.name}: ${error instanceof Error ? error.message : error}`);
+      }
+    }
+    byId('all').checked = false;
+    this.summary();
+    const deleted = counted(chosen.length - failed.length, 'recording') + ' deleted.';
+    announce([deleted, ...failed].join(' '));
+    if (failed.length) byId('shown').textContent = [deleted, ...failed].join(' ');
+  }
+
+  /** The focus goes to the row that takes its place. @param {Row} row @param {Row[]} chosen */
+  gone(row, chosen) {
+    const index = this.rows.indexOf(row);
+    const left = this.rows.filter((other) => other === row || !chosen.includes(other));
+    const place = left.indexOf(row);
+    const next = left[place + 1] ?? left[place - 1];
+    row.stop();
+    row.node.remove();
+    this.rows.splice(index, 1);
+    this.matching--;
+    this.total--;
+    (next ? next.deleteButton.disabled ? next.playButton : next.deleteButton : byId('list')).focus();
+  }
+
+  /** What recorders tell: badges, lengths, and files that are new or finished. @param {import('./api.js').Status} status */
+  live(status) {
+    if (this.readOnly !== status.readOnly) {
+      this.readOnly = status.readOnly;
+      this.rows.forEach((row) => row.protect());
+      this.summary();
+    }
+    const growing = new Map();
+    for (const source of status.sources) {
+      for (const file of source.files) growing.set(`${source.root}/${file}`, source);
+    }
+    let changed = false;
+    for (const row of this.rows) {
+      const source = growing.get(`${row.recording.root}/${row.recording.path}`);
+      growing.delete(`${row.recording.root}/${row.recording.path}`);
+      changed ||= row.recording.recording && !source;
+      if (source) this.grow(row, source, status.time);
+    }
+    const plain = !Object.values(this.parameters()).some(Boolean);
+    if (changed || (plain && growing.size)) this.refresh();
+  }
+
+  /** @param {Row} row @param {import('./api.js').Source} source @param {string} now */
+  grow(row, source, now) {
+    const bytes = source.files.length === 1 ? source.fileBytes : row.recording.bytes;
+    const seconds = source.fileStart ? (Date.parse(now) - Date.parse(source.fileStart)) / 1000 : row.recording.seconds;
+    row.show({ ...row.recording, recording: true, bytes, seconds });
+  }
+
+  /** Brings new and finished files in without disturbing what is open. */
+  async refresh() {
+    if (this.refreshing) return;
+    this.refreshing = true;
+    try {
+      const page = await recordings({ ...this.parameters(), limit: '50' });
+      const known = new Map(this.rows.map((row) => [`${row.recording.root}/${row.recording.path}`, row]));
+      let before = byId('rows').firstChild;
+      for (const recording of page.recordings) {
+        const row = known.get(`${recording.root}/${recording.path}`);
+        if (row) {
+          row.show(recording);
+          before = row.node.nextSibling;
+        } else {
+          this.add(recording);
+          const added = this.rows[this.rows.length - 1];
+          byId('rows').insertBefore(added.node, before);
+        }
+      }
+      this.rows.sort((a, b) => (a.node.compareDocumentPosition(b.node) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+      this.matching = page.matching;
+      this.total = page.total;
+      this.summary();
+    } catch {
+      // the next status tries again
+    } finally {
+      setTimeout(() => { this.refreshing = false; }, 1500);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+// @ts-check
+import { fileUrl, streamUrl } from './api.js';
+import { clock, counted, element, size, wallClock } from './text.js';
+
+/** @typedef {import('./api.js').Recording} Recording */
+
+let made = 0;
+
+/** One recording of the list. */
+export class Row {
+  /**
+   * @param {Recording} recording
+   * @param {{remove: (row: Row) => void, selected: () => void}} owner
+   */
+  constructor(recording, owner) {
+    this.recording = recording;
+    this.number = ++made;
+    this.box = /** @type {HTMLInputElement} */ (element('input', { type: 'checkbox', 'aria-label': `Select ${recording.name}` }));
+    this.box.addEventListener('change', owner.selected);
+    this.badge = element('span', { class: 'rec' }, 'REC');
+    this.length = element('span');
+    this.bytes = element('span');
+    this.playButton = element('button', {
+      type: 'button', 'aria-expanded': 'false', 'aria-controls': `player-${this.number}`,
+    }, '▶ Play');
+    this.playButton.setAttribute('aria-label', `Play ${recording.name}`);
+    this.playButton.addEventListener('click', () => this.toggle());
+    this.deleteButton = /** @type {HTMLButtonElement} */ (element('button', { type: 'button', class: 'danger', 'aria-label': `Delete ${recording.name}` }, 'Delete'));
+    this.deleteButton.addEventListener('click', () => owner.remove(this));
+    this.player = element('div', { class: 'player', id: `player-${this.number}` });
+    this.player.hidden = true;
+    this.node = this.build();
+    this.show(recording);
+  }
+
+  build() {
+    const { recording } = this;
+    const download = element('a', { class: 'button', href: fileUrl('/download/', recording), download: '', 'aria-label': `Download ${recording.name}` }, 'Download');
+    const facts = element('div', { class: 'facts' },
+      element('span', {}, recording.source ?? 'no source'),
+      element('time', { datetime: recording.start ?? '' }, wallClock(recording.start)),
+      this.length, this.bytes,
+      element('span', {}, [recording.format, recording.codec].filter((v, i, all) => v && all.indexOf(v) === i).join(' ')));
+    if (recording.gaps) {
+      facts.append(element('span', { class: 'gaps' }, counted(recording.gaps, 'gap')));
+    }
+    const title = element('div', {}, element('span', { class: 'name' }, recording.name), ' ', this.badge, facts);
+    return element('li', { 'data-path': recording.path }, this.box, title,
+      element('div', { class: 'actions' }, this.playButton, download, this.deleteButton), this.player);
+  }
+
+  /** What may change while it grows. @param {Recording} recording */
+  show(recording) {
+    this.recording = recording;
+    this.badge.hidden = !recording.recording;
+    this.deleteButton.disabled = recording.recording;
+    this.box.disabled = recording.recording;
+    this.length.textContent = clock(recording.seconds);
+    this.bytes.textContent = size(recording.bytes);
+  }
+
+  /** Shows that nothing can be deleted. */
+  protect() {
+    this.deleteButton.hidden = true;
+    this.box.hidden = true;
+  }
+
+  toggle() {
+    const open = this.player.hidden;
+    this.player.hidden = !open;
+    this.playButton.setAttribute('aria-expanded', String(open));
+    this.playButton.textContent = open ? '■ Close' : '▶ Play';
+    this.playButton.setAttribute('aria-label', `${open ? 'Close' : 'Play'} ${this.recording.name}`);
+    if (open) {
+      this.play();
+    } else {
+      this.stop();
+    }
+  }
+
+  play() {
+    const audio = /** @type {HTMLAudioElement} */ (element('audio', { controls: '', preload: 'metadata', 'aria-label': this.recording.name }));
+    const trouble = element('p', { role: 'status' });
+    audio.addEventListener('error', () => { trouble.textContent = 'This browser can not play it; download it instead.'; });
+    audio.src = streamUrl(this.recording);
+    this.player.replaceChildren(audio, trouble);
+    audio.play().catch(() => {}); // not allowed, or told by the error event
+  }
+
+  /** Lets go of the connection, too. */
+  stop() {
+    const audio = this.player.querySelector('audio');
+    if (audio) {
+      audio.pause();
+      audio.removeAttribute('src');
+      audio.load();
+    }
+    this.player.replaceChildren();
+  }
+}

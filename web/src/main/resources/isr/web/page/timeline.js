@@ -1,0 +1,131 @@
+// @ts-check
+import { timeline, titles } from './api.js';
+import { byId, clock, counted, drawn, element, settled, wallClock } from './text.js';
+
+const WIDTH = 1000;
+const MAX_LISTED = 300;
+
+/** @typedef {{start: string, end: string, path: string, recording: boolean, missing: boolean}} Span */
+/** @typedef {{start: string, seconds: number, cause: string, filled: boolean}} Gap */
+/** @typedef {{source: string, time: string, title: string}} Title */
+/** @typedef {{source: string, day: string, from: string, to: string, spans: Span[], gaps: Gap[], titles: Title[]}} Day */
+
+/** The timeline of a day of a source. */
+export class Timeline {
+  constructor() {
+    byId('day-date').value = local(new Date());
+    byId('day-toggle').addEventListener('click', () => this.toggle());
+    byId('day-form').addEventListener('submit', (/** @type {Event} */ e) => e.preventDefault());
+    byId('day-source').addEventListener('change', () => this.load());
+    byId('day-date').addEventListener('change', () => this.load());
+    byId('day-before').addEventListener('click', () => this.move(-1));
+    byId('day-after').addEventListener('click', () => this.move(1));
+    byId('title-query').addEventListener('input', settled(() => this.load(), 200));
+  }
+
+  /** @param {string[]} names */
+  sources(names) {
+    const select = byId('day-source');
+    if ([...select.options].map((/** @type {HTMLOptionElement} */ o) => o.value).join('\n') === names.join('\n')) return;
+    const chosen = select.value;
+    select.replaceChildren(...names.map((name) => element('option', { value: name }, name)));
+    if (names.includes(chosen)) select.value = chosen;
+  }
+
+  toggle() {
+    const open = byId('day').hidden;
+    byId('day').hidden = !open;
+    byId('day-toggle').setAttribute('aria-expanded', String(open));
+    if (open) this.load();
+  }
+
+  /** @param {number} days */
+  move(days) {
+    const date = new Date(byId('day-date').value + 'T12:00');
+    date.setDate(date.getDate() + days);
+    byId('day-date').value = local(date);
+    this.load();
+  }
+
+  async load() {
+    const wanted = byId('title-query').value.trim();
+    try {
+      if (wanted) {
+        this.found((await titles(wanted)).titles);
+      } else if (byId('day-source').value && byId('day-date').value) {
+        this.day(await timeline(byId('day-source').value, byId('day-date').value));
+      }
+    } catch (error) {
+      byId('day-chart').textContent = String(error instanceof Error ? error.message : error);
+    }
+  }
+
+  /** @param {Day} day */
+  day(day) {
+    byId('day-chart').replaceChildren(chart(day), legend());
+    const lists = [];
+    if (day.gaps.length) {
+      lists.push(element('h3', {}, counted(day.gaps.length, 'gap')), list(day.gaps.map((gap) =>
+        [gap.start, `${gap.seconds ? clock(gap.seconds) + (gap.seconds < 60 ? ` (${gap.seconds.toFixed(2)} s)` : '') : 'bytes'} · ${gap.cause}${gap.filled ? ' · filled with silence' : ''}`])));
+    }
+    if (day.titles.length) {
+      lists.push(element('h3', {}, counted(day.titles.length, 'title')), list(day.titles.map((t) => [t.time, t.title])));
+    }
+    byId('day-lists').replaceChildren(...lists);
+  }
+
+  /** @param {Title[]} found */
+  found(found) {
+    byId('day-chart').replaceChildren();
+    byId('day-lists').replaceChildren(element('h3', { role: 'status' }, counted(found.length, 'title') + ' found'),
+      list(found.map((t) => [t.time, `${t.source} · ${t.title}`])));
+  }
+}
+
+/** @param {Date} date */
+function local(date) {
+  return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+}
+
+/** @param {string[][]} lines */
+function list(lines) {
+  const box = element('ul', { class: 'plain scroll', tabindex: '0', 'aria-label': 'List' },
+    ...lines.slice(0, MAX_LISTED).map(([time, text]) => element('li', {}, element('time', { datetime: time }, wallClock(time)), text)));
+  if (lines.length > MAX_LISTED) box.append(element('li', {}, `and ${lines.length - MAX_LISTED} more`));
+  return box;
+}
+
+function legend() {
+  return element('p', { class: 'legend', 'aria-hidden': 'true' }, 'blue: recorded · red: gap · dashed: deleted · dots: titles');
+}
+
+/** Where a time lies, 0 to WIDTH. @param {Day} day @param {number} time */
+export function place(day, time) {
+  const [from, to] = [Date.parse(day.from), Date.parse(day.to)];
+  return Math.min(WIDTH, Math.max(0, (time - from) / (to - from) * WIDTH));
+}
+
+/** @param {Day} day */
+function chart(day) {
+  const recorded = day.spans.reduce((sum, s) => sum + (Date.parse(s.end) - Date.parse(s.start)) / 1000, 0);
+  const text = `${day.source} on ${day.day}: ${counted(day.spans.length, 'recording')}, ${clock(recorded)} in all, ${counted(day.gaps.length, 'gap')}, ${counted(day.titles.length, 'title')}`;
+  const svg = drawn('svg', { class: 'chart', viewBox: `0 0 ${WIDTH} 80`, role: 'img', 'aria-label': text, preserveAspectRatio: 'none' });
+  for (let hour = 0; hour <= 24; hour += 3) {
+    const x = place(day, Date.parse(day.from) + hour * 3600e3);
+    svg.append(drawn('line', { class: 'axis', x1: x, x2: x, y1: 0, y2: 62 }));
+  }
+  for (const span of day.spans) svg.append(bar(day, span.start, Date.parse(span.end), span.missing ? 'gone' : 'span', span.path));
+  for (const gap of day.gaps) svg.append(bar(day, gap.start, Date.parse(gap.start) + gap.seconds * 1000, 'gap', gap.cause));
+  for (const title of day.titles) {
+    svg.append(drawn('circle', { class: 'title', cx: place(day, Date.parse(title.time)), cy: 8, r: 2.5 }, drawn('title', {}, title.title)));
+  }
+  const hours = element('div', { class: 'hours', 'aria-hidden': 'true' }, ...[0, 3, 6, 9, 12, 15, 18, 21, 24].map((h) => element('span', {}, String(h))));
+  return element('div', {}, svg, hours);
+}
+
+/** @param {Day} day @param {string} start @param {number} end @param {string} kind @param {string} text */
+function bar(day, start, end, kind, text) {
+  const x = place(day, Date.parse(start));
+  const width = Math.max(2, place(day, end) - x);
+  return drawn('rect', { class: kind, x, width, y: 18, height: 40 }, drawn('title', {}, text));
+}

@@ -1,0 +1,161 @@
+package isr.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import isr.capture.Secret;
+import isr.config.PasswordHash;
+import isr.config.WebSettings;
+import isr.library.SourceLock;
+import isr.web.RunningServer.Answer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebServerTest {
+  private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
+  private static final String FILE = "/stream/recordings/a/one.mp3";
+
+  @TempDir Path directory;
+  private RunningServer running;
+
+  @BeforeEach
+  void start() throws Exception {
+    running = new RunningServer(directory.resolve("recordings"), WebSettings.DEFAULT);
+    running.recorded("a/one.mp3", 0, true, CONTENT);
+    Files.write(directory.resolve("secret.mp3"), CONTENT);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    running.close();
+  }
+
+  @Test
+  void heedsConditions() throws IOException {
+    String tag = running.get(FILE).header("ETag");
+    assertThat(running.get(FILE, "If-None-Match: " + tag).status()).isEqualTo(304);
+    assertThat(running.get(FILE, "If-None-Match: \"x\"").status()).isEqualTo(200);
+    assertThat(running.get(FILE, "If-Match: \"x\"").status()).isEqualTo(412);
+    assertThat(running.get(FILE, "Range: bytes=0-0", "If-Range: " + tag).status()).isEqualTo(206);
+    assertThat(running.get(FILE, "Range: bytes=0-0", "If-Range: \"x\"").status()).isEqualTo(200);
+    Files.write(directory.resolve("recordings/a/one.mp3"), new byte[11]);
+    assertThat(running.get(FILE, "Range: bytes=0-0", "If-Range: " + tag).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aPlayerOfAGrowingFileSeesOneThatStays() throws IOException {
+    Path file = directory.resolve("recordings/a/one.mp3");
+    Answer before = running.get(FILE + "?bytes=10");
+    Files.write(file, "0123456789abc".getBytes(StandardCharsets.US_ASCII));
+    Answer after = running.get(FILE + "?bytes=10");
+    assertThat(after.text()).isEqualTo("0123456789");
+    assertThat(after.header("ETag")).isEqualTo(before.header("ETag"));
+    assertThat(running.get(FILE).text()).isEqualTo("0123456789abc");
+  }
+
+  @Test
+  void namesOfAllKindsAreFoundAndDownloadedUnderTheirName() throws Exception {
+    running.recorded("b/<ü> %2e;#\"1.mp3", 1, true, CONTENT);
+    Answer answer = running.get("/download/recordings/b/%3C%C3%BC%3E%20%252e%3B%23%221.mp3");
+    assertThat(answer.text()).isEqualTo("0123456789");
+    assertThat(answer.header("Content-Disposition"))
+        .isEqualTo(
+            "attachment; filename=\"<_> _2e;#_1.mp3\";"
+                + " filename*=UTF-8''%3C%C3%BC%3E%20%252e%3B%23%221.mp3");
+  }
+
+  @Test
+  void deletesOneFileAndTellsTheCatalogue() throws Exception {
+    running.recorded("a/two.mp3", 1, true, CONTENT);
+    Answer answer = running.send("DELETE", "/api/files/recordings/a/one.mp3", "X-Isr: 1");
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(directory.resolve("recordings/a/one.mp3")).doesNotExist();
+    assertThat(directory.resolve("recordings/a/two.mp3")).exists();
+    assertThat(running.get("/api/recordings").text())
+        .contains("\"total\":1", "two.mp3")
+        .doesNotContain("one.mp3");
+  }
+
+  @Test
+  void aFileThatIsBeingRecordedIsNotDeleted() throws Exception {
+    running.recorded("a/now.mp3", 2, false, CONTENT);
+    try (SourceLock lock = running.library.lock("radio1")) {
+      assertThat(lock.source()).isEqualTo("radio1");
+      assertThat(running.get("/api/recordings?query=now").text()).contains("\"recording\":true");
+      Answer answer = running.send("DELETE", "/api/files/recordings/a/now.mp3", "X-Isr: 1");
+      assertThat(answer.status()).isEqualTo(409);
+      assertThat(directory.resolve("recordings/a/now.mp3")).exists();
+    }
+    assertThat(running.get("/api/recordings?query=now").text()).contains("\"recording\":false");
+    assertThat(running.send("DELETE", "/api/files/recordings/a/now.mp3", "X-Isr: 1").status())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void readOnlyDeletesNothing() throws IOException {
+    WebSettings settings =
+        new WebSettings("127.0.0.1", 0, 0.05, Optional.empty(), Optional.empty(), true);
+    try (RunningServer other = new RunningServer(directory.resolve("other"), settings)) {
+      Path file = Files.write(directory.resolve("other/x.mp3"), CONTENT);
+      assertThat(other.send("DELETE", "/api/files/other/x.mp3", "X-Isr: 1").status())
+          .isEqualTo(403);
+      assertThat(file).exists();
+    }
+  }
+
+  @Test
+  void listsByPagesWithoutLossOrRepetition() throws Exception {
+    for (int i = 1; i < 8; i++) {
+      running.recorded("p/" + i + ".mp3", i, true, CONTENT);
+    }
+    StringBuilder names = new StringBuilder();
+    String cursor = "";
+    do {
+      var page =
+          Answers.JSON.readTree(running.get("/api/recordings?limit=3&cursor=" + cursor).text());
+      assertThat(page.get("total").asInt()).isEqualTo(8);
+      page.get("recordings").forEach(row -> names.append(row.get("name").asText()).append(' '));
+      cursor = page.path("cursor").asText();
+    } while (!cursor.isEmpty());
+    assertThat(names.toString()).isEqualTo("7.mp3 6.mp3 5.mp3 4.mp3 3.mp3 2.mp3 1.mp3 one.mp3 ");
+  }
+
+  @Test
+  void asksForThePasswordAndSlowsDownWhoGuesses() throws IOException {
+    String hash = PasswordHash.of("right".toCharArray()).toString();
+    WebSettings settings =
+        new WebSettings(
+            "127.0.0.1",
+            0,
+            0.05,
+            Optional.of(new WebSettings.Login("me", Secret.of(hash))),
+            Optional.empty(),
+            false);
+    try (RunningServer guarded = new RunningServer(directory.resolve("other"), settings)) {
+      Answer without = guarded.get("/");
+      assertThat(without.status()).isEqualTo(401);
+      assertThat(without.header("WWW-Authenticate")).startsWith("Basic realm=\"isr\"");
+      assertThat(guarded.get("/", basic("me:right")).status()).isEqualTo(200);
+      assertThat(guarded.get("/api/status", basic("me:right")).status()).isEqualTo(200);
+      for (int i = 0; i < 5; i++) {
+        assertThat(guarded.get("/", basic("me:wrong" + i)).status()).isEqualTo(401);
+      }
+      Answer slowed = guarded.get("/", basic("you:right"));
+      assertThat(slowed.status()).isEqualTo(429);
+      assertThat(slowed.header("Retry-After")).isNotEmpty();
+      assertThat(guarded.get("/", basic("me:right")).status()).isEqualTo(200);
+    }
+  }
+
+  private static String basic(String pair) {
+    return "Authorization: Basic "
+        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+  }
+}
