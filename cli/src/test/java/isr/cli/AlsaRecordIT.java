@@ -22,8 +22,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,7 +29,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The application with cards that count, through libasound, to WAV and FLAC. {@code
  * -Disr.bars=full} records for five minutes and kills twenty times.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @RequiresTools({"gcc", "ffmpeg", "flac", "pulseaudio", "pactl"})
 class AlsaRecordIT {
   private static final int RATE = 44_100;

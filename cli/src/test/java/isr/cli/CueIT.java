@@ -27,11 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The titles of a real Icecast mount: in cue sheets, also after a kill, and in the files' tags. */
-@Execution(ExecutionMode.CONCURRENT)
 @RequiresTools({"icecast2", "ffmpeg", "mpg123", "mp3val"})
 class CueIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -22,11 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A disk that is full, or fills up, and has room again, while another source goes on elsewhere. */
-@Execution(ExecutionMode.CONCURRENT)
 @RequiresTools({"ffmpeg", "mpg123", "mp3val"})
 class DiskFullIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);

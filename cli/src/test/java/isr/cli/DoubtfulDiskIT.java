@@ -14,10 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** A disk that takes every write and says only when it is forced that it could not keep it. */
-@Isolated
 @RequiresTools("mkfs.ext4")
 class DoubtfulDiskIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -28,7 +28,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,7 +36,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * listener saw it; {@code ffmpeg -c copy -f segment} beside it, for comparison. {@code
  * -Disr.bars=full} records for 60 s.
  */
-@Isolated
 @RequiresTools({"flac", "ffmpeg", "ffprobe"})
 class FlacBarsIT {
   private static final Duration LENGTH = Duration.ofSeconds(Bars.full() ? 60 : 20);

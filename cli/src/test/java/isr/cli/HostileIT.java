@@ -29,13 +29,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Twenty sources, half of them at servers that misbehave, each time in another way: the others lose
  * nothing, and the recorder does not grow. {@code -Disr.bars=full} goes on for ten minutes.
  */
-@Isolated
 @RequiresTools({"ffmpeg", "ps"})
 class HostileIT {
   private static final Duration LENGTH = Duration.ofSeconds(Bars.full() ? 600 : 30);

@@ -20,13 +20,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application with a card that it reaches through javax.sound, and that counts. */
-@Execution(ExecutionMode.CONCURRENT)
 @RequiresTools({"gcc", "ffmpeg"})
 class JavaSoundRecordIT {
   private static final int RATE = 44_100;

@@ -13,10 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The launcher in a copy of the application image, as a package would install it. */
-@Isolated
 class LauncherIT {
   @TempDir static Path directory;
 

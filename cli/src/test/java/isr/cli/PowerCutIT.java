@@ -23,10 +23,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Cuts the power of the disk that is being recorded to. */
-@Isolated
 @RequiresTools({"ffmpeg", "ffprobe", "mkfs.ext4", "mount"})
 class PowerCutIT {
   /** {@code sync_seconds}, and the second that a kill may cost. */

@@ -29,13 +29,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code isr repair} on what other recorders leave when they are killed. */
-@Execution(ExecutionMode.CONCURRENT)
 @RequiresTools({"ffmpeg", "mp3val", "mpg123", "opusinfo", "ogginfo", "oggz-validate", "flac"})
 class RepairIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -19,10 +19,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The rig itself, without the recorder: when it is wrong, no other test here means anything. */
-@Isolated
 @RequiresTools({"icecast2", "ffmpeg", "opusenc"})
 class RigIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

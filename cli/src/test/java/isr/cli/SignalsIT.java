@@ -22,12 +22,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a recording ends, and what its exit code says. */
-@Isolated
 @RequiresTools({"ffmpeg", "mpg123", "mp3val"})
 class SignalsIT {
   private static final Duration PROMISED = Duration.ofSeconds(10);

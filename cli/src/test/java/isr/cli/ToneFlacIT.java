@@ -24,14 +24,11 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Tones to FLAC files, split every 6 s, decoded by flac and compared with the tone; then killed
  * again and again at random moments. {@code -Disr.bars=full} records for 60 s and kills 20 times.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @RequiresTools({"flac", "ffmpeg"})
 class ToneFlacIT {
   private static final int SECONDS = Bars.full() ? 60 : 14;
