@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -320,8 +321,10 @@ class AlsaRecordIT {
     assertThat(worst).isLessThan(1.0);
   }
 
+  /** Repaired, or ended just before the kill. */
   private boolean isRepaired(Card card, Path file) {
-    return LedgerLine.of(recordings(), card.name(), "segment-repaired").stream()
+    return Stream.of("segment-repaired", "segment-closed")
+        .flatMap(type -> LedgerLine.of(recordings(), card.name(), type).stream())
         .anyMatch(line -> line.text("path").equals(file.getFileName().toString()));
   }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,8 +216,10 @@ class ToneFlacIT {
     return left.size();
   }
 
+  /** Repaired, or ended just before the kill. */
   private boolean isRepaired(Tone tone, Path file) {
-    return LedgerLine.of(recordings(), tone.name(), "segment-repaired").stream()
+    return Stream.of("segment-repaired", "segment-closed")
+        .flatMap(type -> LedgerLine.of(recordings(), tone.name(), type).stream())
         .anyMatch(line -> line.text("path").equals(file.getFileName().toString()));
   }
 }
