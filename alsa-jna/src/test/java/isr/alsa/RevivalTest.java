@@ -39,7 +39,9 @@ class RevivalTest {
   @Test
   void whatIsPreparedAfterResumingIsStarted() {
     when(pcm.state()).thenReturn(Pcm.SND_PCM_STATE_PREPARED);
-    assertThat(Revival.revive(pcm, Trouble.SUSPENDED)).isZero();
+    when(pcm.status())
+        .thenReturn(new PcmStatus(0, Pcm.SND_PCM_STATE_PREPARED, 441, OptionalLong.empty()));
+    assertThat(Revival.revive(pcm, Trouble.SUSPENDED)).isEqualTo(441);
     verify(pcm, never()).prepare();
     verify(pcm).start();
   }
