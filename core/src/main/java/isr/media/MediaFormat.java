@@ -72,6 +72,16 @@ public interface MediaFormat {
   }
 
   /**
+   * Opens a file for reading from any place.
+   *
+   * @param points places that are known from elsewhere; without them places are looked for, which
+   *     in MPEG and ADTS files means to read all that lies before
+   * @throws MalformedMediaException when nothing in the file is audio of this format
+   * @throws UnsupportedMediaException when the audio is of a kind that is not read
+   */
+  Demuxer demuxer(FileChannel file, SeekPoints points) throws IOException;
+
+  /**
    * Mends, in place, a file that was never closed, by us or by another program: cuts off an
    * incomplete last unit, brings the header up to what is really there, sets the marks of an end.
    * Audio is never touched; a second repair changes nothing. A file without audio is left as it is,

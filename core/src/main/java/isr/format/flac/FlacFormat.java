@@ -1,5 +1,6 @@
 package isr.format.flac;
 
+import isr.media.Demuxer;
 import isr.media.FileOutline;
 import isr.media.FileReport;
 import isr.media.FlacTrack;
@@ -10,6 +11,7 @@ import isr.media.Muxer;
 import isr.media.MuxerOutput;
 import isr.media.PcmTrack;
 import isr.media.Repair;
+import isr.media.SeekPoints;
 import isr.media.SegmentInfo;
 import isr.media.Track;
 import java.io.IOException;
@@ -83,6 +85,11 @@ public final class FlacFormat implements MediaFormat {
   @Override
   public Optional<FileOutline> outline(FileChannel file) throws IOException {
     return FlacOutline.of(file);
+  }
+
+  @Override
+  public Demuxer demuxer(FileChannel file, SeekPoints points) throws IOException {
+    return FlacDemuxer.open(file);
   }
 
   @Override

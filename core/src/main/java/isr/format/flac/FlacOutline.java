@@ -38,6 +38,14 @@ final class FlacOutline {
     return Optional.of(new FlacOutline(in, info, metadata.end()).outline());
   }
 
+  /** Samples of the file, where its end agrees with what STREAMINFO says. */
+  static OptionalLong certainSamples(FileChannel file) throws IOException {
+    Optional<FileOutline> outline = of(file);
+    return outline.isPresent() && outline.get().certain()
+        ? outline.get().sampleCount()
+        : OptionalLong.empty();
+  }
+
   private FileOutline outline() throws IOException {
     if (info.totalSamples() == 0) {
       return new FileOutline(track(), OptionalLong.empty(), false);

@@ -2,6 +2,7 @@ package isr.format.mpeg;
 
 import isr.format.frames.PassThroughMuxer;
 import isr.format.frames.SyncFramer;
+import isr.media.Demuxer;
 import isr.media.FileOutline;
 import isr.media.FileReport;
 import isr.media.Framer;
@@ -11,6 +12,7 @@ import isr.media.MpegTrack;
 import isr.media.Muxer;
 import isr.media.MuxerOutput;
 import isr.media.Repair;
+import isr.media.SeekPoints;
 import isr.media.SegmentInfo;
 import isr.media.Track;
 import java.io.IOException;
@@ -72,6 +74,11 @@ public final class MpegFormat implements MediaFormat {
   @Override
   public Optional<FileOutline> outline(FileChannel file) throws IOException {
     return MpegOutline.of(file);
+  }
+
+  @Override
+  public Demuxer demuxer(FileChannel file, SeekPoints points) throws IOException {
+    return MpegOutline.demuxer(file, points);
   }
 
   @Override

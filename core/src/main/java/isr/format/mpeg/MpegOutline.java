@@ -1,7 +1,10 @@
 package isr.format.mpeg;
 
+import isr.format.frames.FrameDemuxer;
 import isr.format.frames.FrameSamples;
+import isr.media.Demuxer;
 import isr.media.FileOutline;
+import isr.media.SeekPoints;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.util.Optional;
@@ -35,6 +38,35 @@ final class MpegOutline {
     return Optional.of(new MpegOutline(file, MpegHeader.read(file.first(), 0)).outline());
   }
 
+  /** Opens a file for reading; a first frame with a Xing header is no audio. */
+  static Demuxer demuxer(FileChannel channel, SeekPoints points) throws IOException {
+    FrameSamples file = FrameSamples.of(channel, new MpegSyntax());
+    FrameDemuxer.Extent extent =
+        file.first().length == 0
+            ? new FrameDemuxer.Extent(0, channel.size(), 0, 0, OptionalLong.empty())
+            : new MpegOutline(file, MpegHeader.read(file.first(), 0)).extent();
+    return FrameDemuxer.open(channel, new MpegSyntax(), extent, points);
+  }
+
+  private FrameDemuxer.Extent extent() {
+    Optional<XingHeader> xing = XingHeader.read(file.first(), 0);
+    Optional<XingHeader.Lame> lame = xing.flatMap(XingHeader::lame);
+    boolean certain = xing.map(this::isCertain).orElse(false);
+    long frames = xing.map(header -> header.frames().orElse(0)).orElse(0L);
+    return new FrameDemuxer.Extent(
+        file.firstOffset() + (xing.isPresent() ? file.first().length : 0),
+        file.framesEnd(),
+        lame.map(XingHeader.Lame::droppedAtStart).orElse(0),
+        lame.map(XingHeader.Lame::droppedAtEnd).orElse(0),
+        certain && frames > 0
+            ? OptionalLong.of(frames * MpegHeader.sampleCount(header))
+            : OptionalLong.empty());
+  }
+
+  private boolean isCertain(XingHeader xing) {
+    return xing.bytes().orElse(0) == file.framesEnd() - file.firstOffset();
+  }
+
   private FileOutline outline() throws IOException {
     Optional<XingHeader> xing = XingHeader.read(file.first(), 0);
     if (xing.isPresent() && xing.get().frames().orElse(0) > 0) {
@@ -48,9 +80,8 @@ final class MpegOutline {
     long all = xing.frames().orElse(0) * MpegHeader.sampleCount(header);
     long hidden =
         xing.lame().map(lame -> (long) lame.droppedAtStart() + lame.droppedAtEnd()).orElse(0L);
-    boolean certain = xing.bytes().orElse(0) == file.framesEnd() - file.firstOffset();
     OptionalLong samples = OptionalLong.of(Math.max(0, all - hidden));
-    return new FileOutline(MpegHeader.track(header), samples, certain);
+    return new FileOutline(MpegHeader.track(header), samples, isCertain(xing));
   }
 
   private boolean hasOneBitrate() throws IOException {

@@ -1,5 +1,6 @@
 package isr.format.ogg;
 
+import isr.media.Demuxer;
 import isr.media.FileOutline;
 import isr.media.FileReport;
 import isr.media.Framer;
@@ -8,6 +9,7 @@ import isr.media.MediaFormat;
 import isr.media.Muxer;
 import isr.media.MuxerOutput;
 import isr.media.Repair;
+import isr.media.SeekPoints;
 import isr.media.SegmentInfo;
 import isr.media.Track;
 import java.io.IOException;
@@ -79,6 +81,11 @@ public final class OggFormat implements MediaFormat {
   @Override
   public Optional<FileOutline> outline(FileChannel file) throws IOException {
     return OggOutline.of(file);
+  }
+
+  @Override
+  public Demuxer demuxer(FileChannel file, SeekPoints points) throws IOException {
+    return OggDemuxer.open(file);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package isr.format.wav;
 
+import isr.media.Demuxer;
 import isr.media.FileOutline;
 import isr.media.FileReport;
 import isr.media.Framer;
@@ -9,6 +10,7 @@ import isr.media.Muxer;
 import isr.media.MuxerOutput;
 import isr.media.PcmTrack;
 import isr.media.Repair;
+import isr.media.SeekPoints;
 import isr.media.SegmentInfo;
 import isr.media.Track;
 import java.io.IOException;
@@ -59,6 +61,11 @@ public final class WavFormat implements MediaFormat {
   @Override
   public Optional<FileOutline> outline(FileChannel file) throws IOException {
     return WavReader.outline(file);
+  }
+
+  @Override
+  public Demuxer demuxer(FileChannel file, SeekPoints points) throws IOException {
+    return WavDemuxer.open(file);
   }
 
   @Override

@@ -85,7 +85,7 @@ final class WavReader {
     return bits == 16 || bits == 24 || bits == 32;
   }
 
-  private static Optional<PcmTrack> track(WavLayout layout) {
+  static Optional<PcmTrack> track(WavLayout layout) {
     return layout
         .fmt()
         .filter(fmt -> fmt.tag() == WavHeader.WAVE_FORMAT_PCM && isKnown(fmt.bits()))
