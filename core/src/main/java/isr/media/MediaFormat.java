@@ -56,6 +56,14 @@ public interface MediaFormat {
   }
 
   /**
+   * Whether a file can say that its first packet is not heard from its beginning, and its last one
+   * not to its end.
+   */
+  default boolean trims(Track track) {
+    return false;
+  }
+
+  /**
    * Reads a file strictly, from its start to its end, in bounded memory.
    *
    * @throws IOException when reading fails; faults of the file are in the report

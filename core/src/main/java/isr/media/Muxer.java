@@ -20,7 +20,24 @@ public interface Muxer {
    */
   void start(List<Packet> leadIn) throws IOException;
 
-  /** Adds one packet of the track. */
+  /**
+   * The same, where more is not heard than the lead-in: nothing that the track says of its own
+   * beginning is hidden besides.
+   *
+   * @param skipped samples at the beginning of the first packet that a player does not hear, fewer
+   *     than it decodes to; 0 unless the format {@link MediaFormat#trims}
+   */
+  default void start(List<Packet> leadIn, int skipped) throws IOException {
+    if (skipped != 0) {
+      throw new IllegalArgumentException("no field tells that samples are skipped: " + skipped);
+    }
+    start(leadIn);
+  }
+
+  /**
+   * Adds one packet of the track. Where the format {@link MediaFormat#trims}, a last one with fewer
+   * samples than it decodes to is not heard to its end.
+   */
   void write(Packet packet) throws IOException;
 
   /**

@@ -65,6 +65,14 @@ final class InfoFrame {
     return frame;
   }
 
+  /** Says that so many samples at the end are not heard, at most those of a frame. */
+  static void setTrimmed(byte[] frame, int samples) {
+    int at = tagOffset(MpegHeader.read(frame, 0)) + DELAY_AT;
+    int padding = DECODER_DELAY + samples;
+    frame[at + 1] = (byte) ((frame[at + 1] & 0xF0) | (padding >>> 8));
+    frame[at + 2] = (byte) padding;
+  }
+
   /** Where in the frame the tag begins. */
   static int tagOffset(int header) {
     // Not mainDataOffset: programs look for it here even where the frame says that it has a CRC.

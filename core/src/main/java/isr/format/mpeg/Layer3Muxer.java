@@ -38,6 +38,12 @@ final class Layer3Muxer implements Muxer {
   /** Frames that the table of contents in the file was made of. */
   private long tableFrames;
 
+  /** Samples of the first frame that are not heard. */
+  private int skipped;
+
+  /** Samples of the last frame so far that are not heard. */
+  private int trimmed;
+
   private int bitrateBps;
   private boolean constantBitrate = true;
 
@@ -49,6 +55,12 @@ final class Layer3Muxer implements Muxer {
 
   @Override
   public void start(List<Packet> leadIn) throws IOException {
+    start(leadIn, 0);
+  }
+
+  @Override
+  public void start(List<Packet> leadIn, int skippedSamples) throws IOException {
+    skipped = skippedSamples;
     if (!leadIn.isEmpty()) {
       writeHead(leadIn, MpegHeader.of(track));
     }
@@ -60,7 +72,7 @@ final class Layer3Muxer implements Muxer {
     List<ByteBuffer> lead = LeadInFrames.of(leadIn, firstHeader);
     int header = MpegHeader.read(lead.get(0));
     int hidden = lead.size() * MpegHeader.sampleCount(header);
-    infoFrame = InfoFrame.create(header, hidden - InfoFrame.DECODER_DELAY);
+    infoFrame = InfoFrame.create(header, hidden + skipped - InfoFrame.DECODER_DELAY);
     infoOffset = output.length() + tag.length;
     int length = infoFrame.length;
     for (ByteBuffer frame : lead) {
@@ -83,6 +95,7 @@ final class Layer3Muxer implements Muxer {
     int bps = MpegHeader.bitrateBps(header);
     constantBitrate &= bitrateBps == 0 || bitrateBps == bps;
     bitrateBps = bps;
+    trimmed = MpegHeader.sampleCount(header) - packet.sampleCount();
     frames.add(output.length() - infoOffset);
     output.append(packet.payload().duplicate());
   }
@@ -119,6 +132,10 @@ final class Layer3Muxer implements Muxer {
   public void finish() throws IOException {
     if (toldFrames == 0) {
       writeHead(List.of(), MpegHeader.of(track));
+    }
+    if (trimmed > 0) {
+      InfoFrame.setTrimmed(infoFrame, trimmed);
+      toldFrames = 0;
     }
     refresh(true);
   }

@@ -67,6 +67,11 @@ public final class MpegFormat implements MediaFormat {
   }
 
   @Override
+  public boolean trims(Track track) {
+    return track instanceof MpegTrack mpeg && mpeg.layer() == 3;
+  }
+
+  @Override
   public FileReport inspect(FileChannel file) throws IOException {
     return MpegFileReader.inspect(file);
   }

@@ -3,6 +3,7 @@ package isr.format.ogg;
 import isr.media.Demuxer;
 import isr.media.FileOutline;
 import isr.media.FileReport;
+import isr.media.FlacTrack;
 import isr.media.Framer;
 import isr.media.FramerSink;
 import isr.media.MediaFormat;
@@ -71,6 +72,11 @@ public final class OggFormat implements MediaFormat {
   @Override
   public Muxer muxer(Track track, MuxerOutput output, SegmentInfo info) {
     return new OggMuxer(track, output, info);
+  }
+
+  @Override
+  public boolean trims(Track track) {
+    return !(track instanceof FlacTrack);
   }
 
   @Override

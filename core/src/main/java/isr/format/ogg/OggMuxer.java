@@ -41,6 +41,9 @@ final class OggMuxer implements Muxer {
   private int pageSamples;
   private boolean begun;
 
+  /** Of the first packet, at its beginning; where it overlaps the one before, its page tells it. */
+  private int skipped;
+
   /** Samples that the stream cut off the packets written last. */
   private long trimmed;
 
@@ -56,11 +59,22 @@ final class OggMuxer implements Muxer {
   @Override
   public void start(List<Packet> leadIn) throws IOException {
     List<Packet> needed = needed(leadIn, track.leadIn());
-    int hidden = 0;
-    for (Packet packet : needed) {
-      hidden += packet.sampleCount();
-    }
     long position = needed.isEmpty() ? 0 : needed.get(needed.size() - 1).endPosition();
+    begin(needed, samples(needed), position);
+  }
+
+  @Override
+  public void start(List<Packet> leadIn, int skippedSamples) throws IOException {
+    List<Packet> needed = needed(leadIn, track.leadIn());
+    skipped = skippedSamples;
+    begin(needed, samples(needed) + skippedSamples, Long.MAX_VALUE);
+  }
+
+  private static int samples(List<Packet> packets) {
+    return packets.stream().mapToInt(Packet::sampleCount).sum();
+  }
+
+  private void begin(List<Packet> needed, int hidden, long position) throws IOException {
     for (ByteBuffer header : mapping.headers(hidden, position, comment)) {
       pages.packet(header, 0);
       pages.closePage();
@@ -85,7 +99,9 @@ final class OggMuxer implements Muxer {
     pageSamples += samples;
     if (mapping.overlaps() && granule == 0) {
       granule =
-          (long) samples - cut; // of a stream's first page, which says so by its granule position
+          (long) samples
+              - cut
+              - skipped; // of a stream's first page, which says so by its granule position
     } else {
       granule += samples;
       trimmed = cut == 0 ? 0 : trimmed + cut;
