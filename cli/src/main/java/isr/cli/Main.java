@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RecordCommand.class,
       DevicesCommand.class,
+      CutCommand.class,
       CheckCommand.class,
       RepairCommand.class,
       ServeCommand.class,

@@ -4,6 +4,7 @@ import isr.library.LedgerEvent.GapRecorded;
 import isr.library.LedgerEvent.TitleSeen;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -47,6 +48,31 @@ public final class Catalogue {
                 .number(CatalogueRows.nanos(query.from()))
                 .number(query.limit()),
         CatalogueRows::segment);
+  }
+
+  /**
+   * The catalogue of an output directory, for questions only: it may be old, or not be there.
+   *
+   * @param root the output directory
+   */
+  public static Catalogue of(Path root) {
+    return new Catalogue(new CatalogueFile(root.resolve(Library.DIRECTORY)));
+  }
+
+  /**
+   * Recordings of a source that have something between the two, with their places in the stream, by
+   * start; those that are gone from the disk are left out.
+   */
+  public List<PlacedSegment> placed(String source, Instant from, Instant to, int limit)
+      throws IOException {
+    String sql =
+        """
+        SELECT * FROM segments
+        WHERE source = ?1 AND missing = 0 AND start_nanos < ?3
+          AND (samples IS NULL OR start_nanos + samples * 1000000000.0 / sample_rate_hz > ?2)
+        ORDER BY start_nanos, path LIMIT ?4
+        """;
+    return rows(sql, range(source, from, to, limit), CatalogueRows::placed);
   }
 
   /** Segments that are being written, or were when their recorder was killed. */

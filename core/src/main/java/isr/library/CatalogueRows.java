@@ -42,6 +42,11 @@ final class CatalogueRows {
         Optional.ofNullable(row.getString("route")));
   }
 
+  static PlacedSegment placed(ResultSet row) throws SQLException {
+    return new PlacedSegment(
+        segment(row), Optional.ofNullable(row.getString("session")), row.getLong("position"));
+  }
+
   private static Optional<TrackSummary> track(ResultSet row) throws SQLException {
     String codec = row.getString("codec");
     if (codec == null) {
