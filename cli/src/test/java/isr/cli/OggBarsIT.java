@@ -1,6 +1,7 @@
 package isr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import isr.testing.Await;
 import isr.testing.ChildProcess;
@@ -191,6 +192,32 @@ class OggBarsIT {
       figure(take.name(), "%s: %s", decoder, account);
       assertThat(take.mount().isExact(account)).as("%s: %s", decoder, account).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("takes")
+  void aCutAcrossFilesHasNoSeam(OggTake take) {
+    String decoder = take.mount().decoders().get(0);
+    CutAccount cut =
+        CutAccount.of(
+            directory,
+            take.name(),
+            take.files(),
+            "ogg",
+            take.mount().codec().equals("opus") ? 48_000 : 44_100,
+            take.mount() == OggMount.SPEECH60 ? 1 : 2,
+            file -> take.decoded(decoder, file));
+    figure(
+        take.name(),
+        "cut of %.1f s off by %.3f s, altered by at most %d LSB in %s",
+        cut.seconds(),
+        cut.off(),
+        cut.largest(),
+        decoder);
+    if (take.mount() != OggMount.SPEECH60) {
+      assertThat(cut.largest()).as("%s", cut).isLessThanOrEqualTo(take.mount().tolerance());
+    }
+    assertThat(cut.off()).isCloseTo(0, within(0.1));
   }
 
   @ParameterizedTest

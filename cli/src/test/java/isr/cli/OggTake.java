@@ -64,6 +64,11 @@ record OggTake(String name, OggMount mount, RawClient listener, List<Path> files
     return JointAccount.of(reference, parts, mount.settling(), mount.tolerance());
   }
 
+  /** All links of a file, decoded one after the other. */
+  short[] decoded(String decoder, Path file) {
+    return joined(decode(decoder, "cut", read(file)));
+  }
+
   /** All links, each decoded by itself: a decoder that is led over a chain may do what it likes. */
   private List<short[]> decode(String decoder, String label, byte[] chain) {
     return links(label, chain).stream().map(link -> OggMount.decode(decoder, link)).toList();

@@ -11,7 +11,9 @@ import isr.testing.LiveSource;
 import isr.testing.RawClient;
 import isr.testing.RequiresTools;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -230,6 +233,57 @@ class StreamBarsIT {
     int from = take.packets().get(take.account().first()).start();
     assertThat(together)
         .isEqualTo(ByteBuffer.wrap(take.listener().bytes(), from, together.remaining()).slice());
+  }
+
+  @ParameterizedTest
+  @MethodSource("takes")
+  void aCutAcrossFilesHasNoSeam(Take take) {
+    LiveEncoding encoding = take.encoding();
+    boolean aac = encoding == LiveEncoding.AAC;
+    CutAccount cut =
+        CutAccount.of(
+            directory,
+            take.name(),
+            take.segments().stream().map(RecordedFile::path).toList(),
+            encoding.extension(),
+            encoding.sampleRateHz(),
+            encoding.name().contains("MONO") ? 1 : 2,
+            aac ? StreamBarsIT::noSamples : file -> Judges.ffmpeg(file, encoding));
+    figure(
+        take,
+        "cut of %.1f s off by %.3f s, altered by at most %d LSB",
+        cut.seconds(),
+        cut.off(),
+        cut.largest());
+    if (aac) {
+      assertThat(bytesOfAll(take)).contains(cutText(cut.cut()));
+      return;
+    }
+    assertThat(cut.largest())
+        .as("%s", cut)
+        .isLessThanOrEqualTo(encoding == LiveEncoding.OPUS ? 1 : 0);
+    assertThat(cut.off()).isCloseTo(0, within(0.1));
+    assertThat(Judges.complaints(cut.cut(), encoding)).isEmpty();
+  }
+
+  /** Frames of AAC are not decoded: the bytes are what has to be the same. */
+  private static short[] noSamples(Path file) {
+    return new short[] {0, 0};
+  }
+
+  private static String cutText(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String bytesOfAll(Take take) {
+    return take.segments().stream()
+        .map(RecordedFile::path)
+        .map(StreamBarsIT::cutText)
+        .collect(Collectors.joining());
   }
 
   @ParameterizedTest
