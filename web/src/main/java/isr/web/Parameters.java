@@ -1,6 +1,7 @@
 package isr.web;
 
 import io.undertow.server.HttpServerExchange;
+import isr.cutting.CutTime;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -62,6 +63,13 @@ final class Parameters {
       throw Problem.badRequest(name + ": expected an integer");
     }
     throw Problem.badRequest(name + ": expected " + min + " to " + max);
+  }
+
+  /** A time within a recording, in seconds. */
+  double seconds(String name) {
+    String text = text(name).orElseThrow(() -> Problem.badRequest(name + ": it is missing"));
+    return CutTime.parse(text)
+        .orElseThrow(() -> Problem.badRequest(name + ": expected seconds, m:ss or h:mm:ss"));
   }
 
   /** A day. */

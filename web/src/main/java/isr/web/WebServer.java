@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.Options;
@@ -19,6 +18,10 @@ import org.xnio.Options;
 public final class WebServer implements AutoCloseable {
   private static final int IO_THREADS = 2;
   private static final int WORKERS = 8;
+
+  /** A cut is sent by a thread of its own, which may have to wait for a slow client. */
+  private static final int CUTS = 8;
+
   private static final int MAX_CONNECTIONS = 512;
   private static final int MAX_REQUESTS_OF_A_CLIENT = 128;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -35,12 +38,14 @@ public final class WebServer implements AutoCloseable {
 
   private final Undertow undertow;
   private final LiveSocket live;
+  private final LongWork cutting;
   private final WebSettings settings;
 
-  private WebServer(WebSettings settings, Undertow undertow, LiveSocket live) {
+  private WebServer(WebSettings settings, Undertow undertow, LiveSocket live, LongWork cutting) {
     this.settings = settings;
     this.undertow = undertow;
     this.live = live;
+    this.cutting = cutting;
   }
 
   /**
@@ -55,7 +60,9 @@ public final class WebServer implements AutoCloseable {
       WebSettings settings, Roots roots, LiveStatus status, InstantSource clock, ZoneId zone)
       throws IOException {
     LiveSocket live = new LiveSocket(() -> statusOf(settings, roots, status, clock));
-    Router router = router(settings, roots, clock, zone, live);
+    LongWork cutting = new LongWork("isr-web-cut", CUTS, CUTS);
+    CutHandler cuts = new CutHandler(roots, zone, cutting);
+    Router router = router(settings, roots, clock, zone, live, cuts);
     router.get(
         "/api/status",
         exchange -> Answers.json(exchange, statusOf(settings, roots, status, clock)));
@@ -63,7 +70,7 @@ public final class WebServer implements AutoCloseable {
     try {
       Undertow undertow = listener(builder, settings).build();
       undertow.start();
-      WebServer server = new WebServer(settings, undertow, live);
+      WebServer server = new WebServer(settings, undertow, live, cutting);
       LOG.info("web: {}", server.url());
       return server;
     } catch (RuntimeException e) {
@@ -93,16 +100,22 @@ public final class WebServer implements AutoCloseable {
         status.sources(roots.all()));
   }
 
-  /** Who has nothing to say here attaches at {@code parts}: waveform, cut. */
+  /** Who tells more of a recording attaches at {@code parts}. */
   private static Router router(
-      WebSettings settings, Roots roots, InstantSource clock, ZoneId zone, LiveSocket live) {
+      WebSettings settings,
+      Roots roots,
+      InstantSource clock,
+      ZoneId zone,
+      LiveSocket live,
+      CutHandler cuts) {
     TimelineHandler timeline = new TimelineHandler(roots, clock, zone);
     PageHandler page = new PageHandler();
     return new Router()
         .get("/", page)
         .below("/page/", page)
         .get("/api/recordings", new RecordingsHandler(roots, clock, zone))
-        .parts("/api/recordings/", roots, Map.of())
+        .parts("/api/recordings/", roots, cuts.parts())
+        .below("/api/sources/", cuts.ofSources())
         .get("/api/timeline", timeline.timeline())
         .get("/api/titles", timeline.titles())
         .get("/api/live", live)
@@ -173,6 +186,7 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     live.close();
+    cutting.close();
     undertow.stop();
   }
 }

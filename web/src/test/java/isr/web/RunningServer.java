@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,14 @@ final class RunningServer implements AutoCloseable {
 
   Answer get(String target, String... headers) throws IOException {
     return send("GET", target, headers);
+  }
+
+  /** The body of a good answer. */
+  byte[] bytes(String target) throws IOException {
+    URI uri = URI.create("http://localhost:" + server.port() + target);
+    try (InputStream in = uri.toURL().openStream()) {
+      return in.readAllBytes();
+    }
   }
 
   Answer send(String method, String target, String... headers) throws IOException {

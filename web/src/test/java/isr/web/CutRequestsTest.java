@@ -1,0 +1,166 @@
+package isr.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import isr.audio.SampleFormat;
+import isr.config.WebSettings;
+import isr.format.wav.WavFormat;
+import isr.library.LedgerEvent;
+import isr.library.TrackSummary;
+import isr.media.Muxer;
+import isr.media.Packet;
+import isr.media.PcmTrack;
+import isr.media.SegmentInfo;
+import isr.testing.MemoryOutput;
+import isr.web.RunningServer.Answer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cuts over HTTP, of files that count their samples. */
+class CutRequestsTest {
+  private static final int RATE = 8000;
+  private static final PcmTrack TRACK = new PcmTrack(RATE, 1, SampleFormat.S16LE);
+
+  @TempDir Path directory;
+  private RunningServer running;
+
+  @BeforeEach
+  void start() throws Exception {
+    running = new RunningServer(directory, WebSettings.DEFAULT);
+    segment("1.wav", 0, 10 * RATE, 0, "a");
+    segment("2.wav", 10, 10 * RATE, 10 * RATE, "a");
+    segment("3.wav", 25, 5 * RATE, 0, "b"); // after a gap of 5 s
+    assertThat(running.library.settle(Duration.ofSeconds(20))).isTrue();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    running.close();
+  }
+
+  /** Samples tell their number since the first one was heard, at 8 kHz, in 16 bits. */
+  private void segment(String name, int atSecond, int samples, long position, String session)
+      throws Exception {
+    OffsetDateTime start = RunningServer.START.plusSeconds(atSecond);
+    MemoryOutput output = new MemoryOutput();
+    SegmentInfo info = new SegmentInfo("mic", start.atZoneSameInstant(ZoneOffset.UTC));
+    Muxer muxer = new WavFormat().muxer(TRACK, output, info);
+    muxer.start(List.of());
+    ByteBuffer pcm = ByteBuffer.allocate(2 * samples).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < samples; i++) {
+      pcm.putShort((short) (atSecond * RATE + i));
+    }
+    muxer.write(new Packet(pcm.flip(), 0, samples));
+    muxer.finish();
+    Files.write(directory.resolve(name), output.bytes());
+    TrackSummary track = new TrackSummary("pcm", RATE, 1, OptionalInt.of(16));
+    running.library.record(
+        new LedgerEvent.SegmentOpened("mic", start, name, "wav", start, position, track, session));
+    running.library.record(
+        new LedgerEvent.SegmentClosed(
+            "mic", start.plusSeconds(samples / RATE), name, samples, output.length(), "split"));
+  }
+
+  private String root() {
+    return directory.getFileName().toString();
+  }
+
+  /** The numbers of a WAV file's samples. */
+  private static List<Short> numbers(byte[] wav) {
+    ByteBuffer in = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
+    int at = 12;
+    while (in.getInt(at) != 0x61746164) { // data
+      at += 8 + in.getInt(at + 4);
+    }
+    List<Short> numbers = new ArrayList<>();
+    for (int i = 0; i < in.getInt(at + 4) / 2; i++) {
+      numbers.add(in.getShort(at + 8 + 2 * i));
+    }
+    return numbers;
+  }
+
+  private static List<Short> counting(int from, int count) {
+    List<Short> numbers = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      numbers.add((short) i);
+    }
+    return numbers;
+  }
+
+  @Test
+  void aRangeOfAFileIsPlannedAndSent() throws Exception {
+    String part = "/api/recordings/" + root() + "/1.wav/";
+    Answer plan = running.get(part + "cut-plan?from=1.5&to=0:04");
+    assertThat(plan.status()).isEqualTo(200);
+    assertThat(plan.text())
+        .contains(
+            "\"from\":1.5,\"to\":4.0,\"exact\":true,\"duration\":2.5",
+            "\"name\":\"mic_20261121_100001.wav\"",
+            "\"start\":\"2026-11-21T10:00:01.500Z\"",
+            "\"runs\":1,\"gaps\":[]");
+    byte[] cut = running.bytes(part + "cut?from=1.5&to=0:04");
+    assertThat(plan.text()).contains("\"bytes\":" + cut.length);
+    assertThat(numbers(cut)).isEqualTo(counting(12_000, 20_000));
+    assertThat(running.get(part + "cut?from=1.5&to=0:04").header("Content-Disposition"))
+        .contains("attachment", "mic_20261121_100001.wav");
+    Answer head = running.send("HEAD", part + "cut?from=1.5&to=4");
+    assertThat(head.header("Content-Length")).isEqualTo("" + cut.length);
+  }
+
+  @Test
+  void aTimeOfASourceIsOneFileWithoutASeam() throws Exception {
+    String part = "/api/sources/" + root() + "/mic/";
+    String range = "?from=2026-11-21T10:00:08Z&to=2026-11-21T10:00:12.500Z";
+    assertThat(running.get(part + "cut-plan" + range).text())
+        .contains("\"duration\":4.5", "\"runs\":1,\"gaps\":[]", "\"exact\":true");
+    assertThat(numbers(running.bytes(part + "cut" + range))).isEqualTo(counting(64_000, 36_000));
+  }
+
+  @Test
+  void aGapIsToldAndClosedUpOrFilled() throws Exception {
+    String part = "/api/sources/" + root() + "/mic/";
+    String range = "?from=2026-11-21T10:00:19Z&to=2026-11-21T10:00:26Z";
+    assertThat(running.get(part + "cut-plan" + range).text())
+        .contains("\"at\":1.0,\"seconds\":5.0,\"cause\":\"nothing was recorded\"")
+        .contains("\"fillable\":true,\"filled\":false");
+    List<Short> closed = numbers(running.bytes(part + "cut" + range));
+    assertThat(closed).hasSize(2 * RATE);
+    assertThat(closed.subList(RATE, 2 * RATE)).isEqualTo(counting(25 * RATE, RATE));
+    List<Short> filled = numbers(running.bytes(part + "cut" + range + "&gaps=fill"));
+    assertThat(filled).hasSize(7 * RATE);
+    assertThat(filled.subList(RATE, 6 * RATE)).containsOnly((short) 0);
+    assertThat(filled.subList(6 * RATE, 7 * RATE)).isEqualTo(counting(25 * RATE, RATE));
+  }
+
+  @Test
+  void whatCanNotBeCutIsSaid() throws Exception {
+    String part = "/api/recordings/" + root() + "/1.wav/";
+    assertThat(running.get(part + "cut?from=1").text()).contains("to: it is missing");
+    assertThat(running.get(part + "cut?from=x&to=2").text()).contains("from: expected seconds");
+    assertThat(running.get(part + "cut-plan?from=3&to=2").status()).isEqualTo(422);
+    assertThat(running.get(part + "cut?from=30&to=31").text()).contains("ends at 0:10");
+    assertThat(running.get("/api/recordings/" + root() + "/9.wav/cut?from=0&to=1").status())
+        .isEqualTo(404);
+    String source = "/api/sources/" + root();
+    String range = "/cut?from=2026-11-22T10:00:19Z&to=2026-11-22T10:00:26Z";
+    assertThat(running.get(source + "/mic" + range).status()).isEqualTo(422);
+    assertThat(running.get(source + "/none" + range).text()).contains("Nothing of none");
+    assertThat(running.get("/api/sources/none/mic" + range).status()).isEqualTo(404);
+    Files.write(directory.resolve("broken.wav"), "no audio".getBytes(StandardCharsets.US_ASCII));
+    assertThat(running.get("/api/recordings/" + root() + "/broken.wav/cut?from=0&to=1").status())
+        .isEqualTo(422);
+  }
+}
