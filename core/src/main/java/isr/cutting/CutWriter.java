@@ -39,7 +39,6 @@ final class CutWriter {
   private final MuxerOutput output;
   private final boolean measuring;
   private final LeadInRing ring = new LeadInRing();
-  private final boolean onePiece;
   private @Nullable Muxer muxer;
   private @Nullable Track track;
   private @Nullable FlacEdges edges;
@@ -50,11 +49,10 @@ final class CutWriter {
   /** Samples of all packets so far, whether they are heard or not. */
   private long coded;
 
-  private CutWriter(SegmentInfo info, MuxerOutput output, boolean measuring, boolean onePiece) {
+  private CutWriter(SegmentInfo info, MuxerOutput output, boolean measuring) {
     this.info = info;
     this.output = output;
     this.measuring = measuring;
-    this.onePiece = onePiece;
   }
 
   /**
@@ -67,7 +65,7 @@ final class CutWriter {
    */
   static void write(List<CutPiece> pieces, SegmentInfo info, MuxerOutput output, boolean measuring)
       throws IOException {
-    CutWriter writer = new CutWriter(info, output, measuring, pieces.size() == 1);
+    CutWriter writer = new CutWriter(info, output, measuring);
     for (CutPiece piece : pieces) {
       writer.piece(piece);
     }
@@ -158,6 +156,7 @@ final class CutWriter {
     List<Packet> leadIn = ring.packets();
     Muxer open = muxer;
     if (open != null && !format.chains()) {
+      checkTrack(next);
       for (Packet packet : leadIn) {
         open.write(packet);
       }
@@ -166,11 +165,11 @@ final class CutWriter {
     if (open != null) {
       endLink(open);
     }
-    Track written = written(next, skipped);
+    Track written = next instanceof FlacTrack flac ? FlacEdges.ofAnySize(flac) : next;
     track = next;
     Muxer fresh = format.muxer(written, output, info);
     muxer = fresh;
-    edges = written instanceof FlacTrack flac ? new FlacEdges(flac, fresh) : null;
+    edges = written instanceof FlacTrack anySize ? new FlacEdges(anySize, fresh) : null;
     if (format.trims(next)) {
       fresh.start(leadIn, skipped);
     } else {
@@ -178,11 +177,12 @@ final class CutWriter {
     }
   }
 
-  /** Blocks of FLAC are of one size only where they come from one file, from a whole one on. */
-  private Track written(Track next, int skipped) {
-    return next instanceof FlacTrack flac && (skipped > 0 || !onePiece)
-        ? FlacEdges.ofAnySize(flac)
-        : next;
+  private void checkTrack(Track next) throws CutRangeException {
+    Track before = track;
+    if (before == null || !Joints.inOneFile(before, next)) {
+      throw new CutRangeException(
+          "Codec, rate or channels change within the range; cut what is before and behind.");
+    }
   }
 
   private void heard(MediaFormat format, Track of, FilePacket packet, int before, int behind)

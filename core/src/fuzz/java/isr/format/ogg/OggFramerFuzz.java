@@ -34,7 +34,7 @@ class OggFramerFuzz {
     events(stream, chunkBytes, (offset, rule) -> {});
   }
 
-  private static byte[] stream(FuzzedDataProvider data) {
+  static byte[] stream(FuzzedDataProvider data) {
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
     for (int i = 0; i < MAX_PAGES && data.remainingBytes() > 0; i++) {
       switch (data.consumeInt(0, 9)) {
