@@ -23,9 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code GET /api/recordings}: the recordings of all roots, the newest first, by pages. */
 final class RecordingsHandler implements HttpHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingsHandler.class);
+
   private static final int DEFAULT_LIMIT = 50;
 
   /** Files that came without a recorder are looked for so often, while somebody asks. */
@@ -90,6 +94,18 @@ final class RecordingsHandler implements HttpHandler {
       roots.all().forEach(rescans::maybe);
     }
     Answers.json(exchange, page(query, cursor));
+  }
+
+  /**
+   * Answers the most likely question for nobody: the first one takes ten times as long as the next,
+   * in classes to load and a catalogue to read.
+   */
+  void warmUp() {
+    try {
+      Answers.bytes(page(RecordingQuery.newest(DEFAULT_LIMIT), Optional.empty()));
+    } catch (IOException e) {
+      LOG.debug("no catalogue yet: {}", e.toString());
+    }
   }
 
   private Page page(RecordingQuery query, Optional<PageCursor> cursor) throws IOException {

@@ -62,7 +62,8 @@ public final class WebServer implements AutoCloseable {
     LiveSocket live = new LiveSocket(() -> statusOf(settings, roots, status, clock));
     LongWork cutting = new LongWork("isr-web-cut", CUTS, CUTS);
     CutHandler cuts = new CutHandler(roots, zone, cutting);
-    Router router = router(settings, roots, clock, zone, live, cuts);
+    RecordingsHandler recordings = new RecordingsHandler(roots, clock, zone);
+    Router router = router(settings, roots, clock, zone, live, recordings, cuts);
     router.get(
         "/api/status",
         exchange -> Answers.json(exchange, statusOf(settings, roots, status, clock)));
@@ -70,6 +71,7 @@ public final class WebServer implements AutoCloseable {
     try {
       Undertow undertow = listener(builder, settings).build();
       undertow.start();
+      warmUp(recordings);
       WebServer server = new WebServer(settings, undertow, live, cutting);
       LOG.info("web: {}", server.url());
       return server;
@@ -90,6 +92,12 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
+  private static void warmUp(RecordingsHandler recordings) {
+    Thread thread = new Thread(recordings::warmUp, "isr-web-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   private static LiveStatus.Status statusOf(
       WebSettings settings, Roots roots, LiveStatus status, InstantSource clock) {
     return new LiveStatus.Status(
@@ -107,13 +115,14 @@ public final class WebServer implements AutoCloseable {
       InstantSource clock,
       ZoneId zone,
       LiveSocket live,
+      RecordingsHandler recordings,
       CutHandler cuts) {
     TimelineHandler timeline = new TimelineHandler(roots, clock, zone);
     PageHandler page = new PageHandler();
     return new Router()
         .get("/", page)
         .below("/page/", page)
-        .get("/api/recordings", new RecordingsHandler(roots, clock, zone))
+        .get("/api/recordings", recordings)
         .parts("/api/recordings/", roots, cuts.parts())
         .below("/api/sources/", cuts.ofSources())
         .get("/api/timeline", timeline.timeline())
