@@ -9,6 +9,7 @@ import isr.media.SegmentInfo;
 import isr.segment.DiskSync;
 import isr.segment.SegmentWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -47,8 +48,22 @@ public final class FlacRecording {
             Duration.ofSeconds(10));
     try (FileChannel in = FileChannel.open(Path.of(args[0]));
         DiskSync disk = new DiskSync()) {
-      record(in, track, SegmentWriter.open(request, List.of(), disk, () -> {}, (s, o) -> {}, 0));
+      record(in, track, open(request, disk));
     }
+  }
+
+  private static SegmentWriter open(SegmentWriter.Request request, DiskSync disk)
+      throws IOException {
+    return SegmentWriter.open(
+        request,
+        List.of(),
+        disk,
+        () -> {},
+        (file, cause, from, to) -> {
+          throw new UncheckedIOException(cause);
+        },
+        (sample, offset) -> {},
+        0);
   }
 
   private static void record(FileChannel in, PcmTrack track, SegmentWriter writer)

@@ -148,7 +148,7 @@ public final class FrameDemuxer implements Demuxer, FramerSink {
   }
 
   private boolean isNear(long target) {
-    return target - coded <= 2L * INDEX_SECONDS * track.sampleRateHz() || target > indexed;
+    return target - coded <= 2L * INDEX_SECONDS * track.sampleRateHz();
   }
 
   /** To a point that is known from elsewhere, where a frame begins there indeed. */
