@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * -Disr.bars=full} records for five minutes and kills twenty times.
  */
 @RequiresTools({"gcc", "ffmpeg", "flac", "pulseaudio", "pactl"})
+@Isolated
 class AlsaRecordIT {
   private static final int RATE = 44_100;
   private static final long TENTH = RATE / 10;

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * -Disr.bars=full} records for 60 s.
  */
 @RequiresTools({"flac", "ffmpeg", "ffprobe"})
+@Isolated
 class FlacBarsIT {
   private static final Duration LENGTH = Duration.ofSeconds(Bars.full() ? 60 : 20);
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -19,12 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A disk that stands still for some seconds under many streams and a source of PCM, while another
  * source goes on.
  */
 @RequiresTools({"ffmpeg", "fsfreeze", "mkfs.ext4"})
+@Isolated
 class FrozenDiskIT {
   private static final int SOURCES = 12;
   private static final Duration STANDSTILL = Duration.ofSeconds(5);

@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The application with a card that it reaches through javax.sound, and that counts. */
 @RequiresTools({"gcc", "ffmpeg"})
+@Isolated
 class JavaSoundRecordIT {
   private static final int RATE = 44_100;
   private static final Duration INTERVAL = Duration.ofSeconds(6);

@@ -25,12 +25,14 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The recorder is killed again and again at random moments, beside another one in the same
  * directory that lives on. {@code -Disr.bars=full} kills it 20 times.
  */
 @RequiresTools({"ffmpeg", "mpg123", "mp3val", "opusinfo", "oggz-validate"})
+@Isolated
 class KillIT {
   private static final int KILLS = Bars.full() ? 20 : 5;
   private static final long SEED = 20_261_121;

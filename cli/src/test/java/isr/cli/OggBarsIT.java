@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
   "oggz-validate",
   "flac"
 })
+@Isolated
 class OggBarsIT {
   private static final Duration LENGTH = Duration.ofSeconds(Bars.full() ? 60 : 20);
   private static final int SONGS = (int) LENGTH.plusSeconds(70).dividedBy(OggMount.SONG);

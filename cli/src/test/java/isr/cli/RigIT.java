@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The rig itself, without the recorder: when it is wrong, no other test here means anything. */
 @RequiresTools({"icecast2", "ffmpeg", "opusenc"})
+@Isolated
 class RigIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

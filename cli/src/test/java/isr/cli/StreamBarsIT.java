@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.MethodSource;
   "opusinfo",
   "oggz-validate"
 })
+@Isolated
 class StreamBarsIT {
   private static final Duration LENGTH = Duration.ofSeconds(Bars.full() ? 60 : 25);
   private static final Duration ALIGNMENT = Duration.ofMillis(100);

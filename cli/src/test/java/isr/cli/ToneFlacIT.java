@@ -25,12 +25,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Tones to FLAC files, split every 6 s, decoded by flac and compared with the tone; then killed
  * again and again at random moments. {@code -Disr.bars=full} records for 60 s and kills 20 times.
  */
 @RequiresTools({"flac", "ffmpeg"})
+@Isolated
 class ToneFlacIT {
   private static final int SECONDS = Bars.full() ? 60 : 14;
   private static final int KILLS = Bars.full() ? 20 : 3;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +17,9 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints which classes had tests skipped or aborted, how many and why, when all have run, and
- * writes the same to the file that the system property {@code isr.skippedTestsFile} names, for the
- * end of the build. Without any skip there is no such file.
+ * Prints which classes had tests skipped or aborted, how many and why, when all have run, and adds
+ * the same to the file that the system property {@code isr.skippedTestsFile} names, for the end of
+ * the build. Without any skip there is no such file.
  */
 public final class SkippedTestsReport implements TestExecutionListener {
   /** Number of tests by "class: reason". */
@@ -57,6 +58,7 @@ public final class SkippedTestsReport implements TestExecutionListener {
             .map(entry -> "SKIPPED %d in %s".formatted(entry.getValue(), entry.getKey()))
             .toList();
     lines.forEach(System.out::println);
+    skipped.clear();
     Optional.ofNullable(System.getProperty("isr.skippedTestsFile"))
         .map(Path::of)
         .ifPresent(file -> write(file, lines));
@@ -64,10 +66,9 @@ public final class SkippedTestsReport implements TestExecutionListener {
 
   private static void write(Path file, List<String> lines) {
     try {
-      Files.deleteIfExists(file);
       if (!lines.isEmpty()) {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Files.write(file, lines);
+        Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
