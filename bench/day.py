@@ -11,10 +11,11 @@ WAV and one to FLAC, split every hour.
 
 Printed every hour of card time: proportional memory, heap after a collection, threads, open files.
 At the end: whether the frames of all files count on, and whether each hour has 3600 times the rate of
-them; one more or less is shown, as an error of a few microseconds is a frame at such a speed. Where the machine stands still for longer than the card can wait (its buffer is --speed times as
-short here), frames are lost; they are shown, with the gaps that isr told. As many zeros have to stand in
-their place, so that the frames behind them are where they would have been. Exit code 1 when a frame is
-elsewhere, or lost without being told; the recordings are kept then.
+them; one more or less is shown, as an error of a few microseconds is a frame at such a speed. Where the
+machine stands still for longer than the card can wait (its buffer is --speed times as short here), frames
+are lost; they are shown, with the gaps that isr told. As many zeros have to stand in their place, so that
+the frames behind them are where they would have been. Exit code 1 when a frame is elsewhere, or lost
+without being told; the recordings are kept then.
 """
 import argparse, glob, json, os, re, shutil, signal, struct, subprocess, sys, tempfile, time
 
