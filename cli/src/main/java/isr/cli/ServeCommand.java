@@ -11,17 +11,21 @@ import isr.web.LiveStatus;
 import isr.web.Roots;
 import isr.web.WebServer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +44,8 @@ import picocli.CommandLine.Spec;
           + " configuration."
     })
 final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -106,7 +112,7 @@ final class ServeCommand implements Callable<Integer> {
     InstantSource clock = InstantSource.system();
     Roots roots = new Roots();
     for (Path directory : shown) {
-      Library library = Library.open(directory, MediaFormats.namesByExtension());
+      Library library = open(directory);
       libraries.add(library);
       roots.add(library);
     }
@@ -123,6 +129,26 @@ final class ServeCommand implements Callable<Integer> {
       stopped.countDown();
     }
     return ExitCode.DONE;
+  }
+
+  /** One that can not be written is shown as well; its catalogue is kept with the user's caches. */
+  private Library open(Path directory) throws IOException {
+    Map<String, String> formats = MediaFormats.namesByExtension();
+    boolean isReadOnly = Files.isDirectory(directory) && !Files.isWritable(directory);
+    if (!isReadOnly) {
+      return Library.open(directory, formats);
+    }
+    Library library = Library.openToRead(directory, caches(System.getenv()), formats);
+    LOG.info("{} can not be written: its catalogue is in {}", directory, library.derived());
+    return library;
+  }
+
+  /** XDG Base Directory Specification 0.8. */
+  private static Path caches(Map<String, String> environment) {
+    String given = environment.getOrDefault("XDG_CACHE_HOME", "");
+    return given.startsWith("/")
+        ? Path.of(given)
+        : Path.of(System.getProperty("user.home"), ".cache");
   }
 
   /** A signal ends it in good order. */

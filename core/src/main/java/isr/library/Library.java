@@ -1,5 +1,7 @@
 package isr.library;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import isr.audio.MonotonicClock;
 import isr.library.LedgerEvent.SegmentClosed;
 import isr.library.LedgerEvent.SegmentOpened;
@@ -10,11 +12,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -49,9 +53,17 @@ public final class Library implements Closeable {
 
   private volatile boolean recovered;
 
-  private Library(Path root, Map<String, String> formats) {
+  /** Whether nothing below the root is ever written. */
+  private final boolean readOnly;
+
+  /** Where the catalogue is, and what else can be made anew. */
+  private final Path derived;
+
+  private Library(Path root, Path derived, boolean readOnly, Map<String, String> formats) {
     this.root = root;
-    CatalogueFile file = new CatalogueFile(root.resolve(DIRECTORY));
+    this.derived = derived;
+    this.readOnly = readOnly;
+    CatalogueFile file = new CatalogueFile(derived);
     reader = new LedgerReader(ledgerDirectory(root));
     catalogue = new Catalogue(file);
     FoundFileReader files = new FoundFileReader(root);
@@ -74,10 +86,48 @@ public final class Library implements Closeable {
   public static Library open(Path root, Map<String, String> formats) throws IOException {
     Path absolute = root.toAbsolutePath().normalize();
     prepare(absolute);
-    Library library = new Library(absolute, formats);
-    library.wholeReading.start("isr-found " + absolute.getFileName());
-    library.indexing.start(library.ledger, "isr-library " + absolute.getFileName());
+    return started(new Library(absolute, absolute.resolve(DIRECTORY), false, formats));
+  }
+
+  /**
+   * Opens the books of an output directory without writing anything into it: for one on a medium,
+   * or with rights, that do not allow it. Nothing can be recorded, repaired or deleted.
+   *
+   * @param caches the user's directory for what can be made anew; the catalogue goes below it
+   * @throws IOException when there is no such directory, or the caches can not be written
+   */
+  public static Library openToRead(Path root, Path caches, Map<String, String> formats)
+      throws IOException {
+    Path real = root.toRealPath();
+    Path derived = caches.resolve("isr").resolve(nameOf(real));
+    if (!Files.isReadable(real)) {
+      throw new IOException("directory " + root + " can not be read");
+    }
+    Files.createDirectories(derived);
+    return started(new Library(real, derived, true, formats));
+  }
+
+  /** The same for the same directory, and hardly ever for another. */
+  private static String nameOf(Path directory) {
+    String last = String.valueOf(directory.getFileName()).replaceAll("[^\\w.-]", "_");
+    return last + "-" + UUID.nameUUIDFromBytes(directory.toString().getBytes(UTF_8));
+  }
+
+  private static Library started(Library library) {
+    Path name = library.root.getFileName();
+    library.wholeReading.start("isr-found " + name);
+    library.indexing.start(library.ledger, "isr-library " + name);
     return library;
+  }
+
+  /** Whether it was {@link #openToRead opened only to be read}. */
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  /** A directory for what can be made anew from the recordings; may not be there yet. */
+  public Path derived() {
+    return derived;
   }
 
   private static void prepare(Path root) throws IOException {
@@ -156,13 +206,21 @@ public final class Library implements Closeable {
   }
 
   private SourceLock lock(String source, boolean repairs) throws IOException {
+    checkWritable();
     SourceLock lock = SourceLock.acquire(lockDirectory(root), source, repairs);
     locks.put(source, lock);
     return lock;
   }
 
+  private void checkWritable() {
+    if (readOnly) {
+      throw new ReadOnlyFileSystemException();
+    }
+  }
+
   /** Writes an event into the ledger; the catalogue has it within a second. Never throws. */
   public void record(LedgerEvent event) {
+    checkWritable();
     if (event instanceof SegmentOpened opened) {
       growing.add(opened.path());
     } else if (event instanceof SegmentClosed closed) {
@@ -286,8 +344,8 @@ public final class Library implements Closeable {
   }
 
   private boolean isFree(String source) {
-    if (holds(source)) {
-      return true;
+    if (holds(source) || readOnly) {
+      return true; // a lock that can not be taken can not be asked either
     }
     try (SourceLock probe = SourceLock.acquire(lockDirectory(root), source, true)) {
       return probe.isHeld();

@@ -31,6 +31,9 @@ final class DeleteHandler implements HttpHandler {
     }
     List<String> names = RequestPath.names(exchange);
     RequestedFile file = roots.find(names.subList(2, names.size()));
+    if (file.root().library().isReadOnly()) {
+      throw new Problem(403, "Read only", "The directory can not be written.");
+    }
     if (Files.isSymbolicLink(file.file())) {
       throw new Problem(409, "Not a file", "It is a link; what it leads to is not deleted by it.");
     }
