@@ -18,6 +18,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -263,6 +267,77 @@ class WebPageIT {
                     + " a.onloadedmetadata = () => { a.currentTime = a.duration - 0.3; };"
                     + " a.onended = () => done(a.duration); })");
     assertThat(((Number) ended).doubleValue()).isGreaterThan(0.5);
+  }
+
+  @Test
+  void cutsARangeByKeyboard() {
+    search("sample");
+    Locator row = row("sample.flac");
+    row.locator("button").first().click();
+    Locator form = row.locator("form.cut");
+    Locator from = form.getByLabel("Cut from");
+    Locator to = form.getByLabel("to", new Locator.GetByLabelOptions().setExact(true));
+    Locator text = form.locator(".cut-text");
+    assertThat(to).hasValue("0:20");
+    from.fill("0:02,5");
+    to.fill("1");
+    page.keyboard().press("Enter");
+    assertThat(text).hasText("The end has to be after the start.");
+    assertThat(to).hasAttribute("aria-invalid", "true");
+    assertThat(to).isFocused();
+    axeFindsNothingSerious();
+    to.fill("0:04");
+    var download = page.waitForDownload(() -> page.keyboard().press("Enter"));
+    assertThat(text).containsText("0:01.500 long");
+    assertThat(form.locator("button[type=submit]")).isFocused();
+    assertThat(download.suggestedFilename()).endsWith(".flac");
+    picture("cut");
+    assertThat(samples(download.path())).isEqualTo(72_000);
+  }
+
+  /** Per channel, as ffmpeg hears them. */
+  private static int samples(Path file) {
+    return Exec.command(
+                "ffmpeg", "-v", "error", "-i", file.toString(), "-ac", "1", "-f", "s16le", "-")
+            .run()
+            .orFail()
+            .stdoutBytes()
+            .length
+        / 2;
+  }
+
+  @Test
+  void cutsByTheTimeOfDay() {
+    Await.pass(Duration.ofSeconds(3));
+    LocalTime now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+    page.locator("#day-toggle").click();
+    assertThat(page.locator("#day-chart svg")).isVisible();
+    page.locator("#day-cut-from")
+        .fill(now.minusSeconds(2).format(DateTimeFormatter.ISO_LOCAL_TIME));
+    page.locator("#day-cut-to").fill(now.format(DateTimeFormatter.ISO_LOCAL_TIME));
+    var download = page.waitForDownload(() -> page.locator("#day-cut button[type=submit]").click());
+    assertThat(download.suggestedFilename()).matches("studio_\\d{8}_\\d{6}\\.wav");
+    assertThat(page.locator("#day-cut .cut-text")).containsText("0:02 long");
+    assertThat(samples(download.path())).isEqualTo(88_200);
+    picture("day-cut");
+  }
+
+  @Test
+  void tellsWhatIsMissingBeforeTheDownload() {
+    page.locator("#day-toggle").click();
+    assertThat(page.locator("#day-chart svg")).isVisible();
+    LocalTime now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+    page.locator("#day-cut-from").fill("00:00:00");
+    page.locator("#day-cut-to").fill(now.format(DateTimeFormatter.ISO_LOCAL_TIME));
+    Locator submit = page.locator("#day-cut button[type=submit]");
+    submit.click();
+    assertThat(page.locator("#day-cut .cut-gaps")).containsText("nothing was recorded");
+    assertThat(submit).hasText("Download all the same");
+    axeFindsNothingSerious();
+    picture("gap");
+    page.locator("#day-cut-to").fill("00:00:01");
+    assertThat(submit).hasText("Download cut");
+    assertThat(page.locator("#day-cut .cut-gaps")).isHidden();
   }
 
   @Test

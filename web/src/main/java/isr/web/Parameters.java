@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -78,7 +81,7 @@ final class Parameters {
   }
 
   /**
-   * A point in time: RFC 3339, or the start of a day.
+   * A point in time: RFC 3339, the same without an offset in the zone, or the start of a day.
    *
    * @param plusDays added to a day, so that an end includes it
    */
@@ -91,7 +94,15 @@ final class Parameters {
                         .plusDays(plusDays)
                         .atStartOfDay(zone)
                         .toInstant()
-                    : parsed(name, text, OffsetDateTime::parse).toInstant());
+                    : parsed(name, text, word -> instant(word, zone)));
+  }
+
+  private static Instant instant(String text, ZoneId zone) {
+    TemporalAccessor time =
+        DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+    return time instanceof OffsetDateTime exact
+        ? exact.toInstant()
+        : LocalDateTime.from(time).atZone(zone).toInstant();
   }
 
   private interface Parser<T> {

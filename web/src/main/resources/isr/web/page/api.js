@@ -40,9 +40,28 @@ export function streamUrl(file) {
   return file.recording ? `${url}?bytes=${file.bytes}` : url;
 }
 
-/** Where waveform and cut of a recording are. @param {Recording} file @param {string} part */
-export function partUrl(file, part) {
-  return `${fileUrl('/api/recordings/', file)}/${part}`;
+/** Where cuts of a recording are. @param {Recording} file */
+export function partsUrl(file) {
+  return fileUrl('/api/recordings/', file);
+}
+
+/** Where cuts of a source are. @param {string} root @param {string} source */
+export function sourceUrl(root, source) {
+  return `/api/sources/${encodeURIComponent(root)}/${encodeURIComponent(source)}`;
+}
+
+/** @typedef {{from: number, to: number, exact: boolean, duration: number, bytes?: number, name: string,
+ *   type: string, start: string, runs: number,
+ *   gaps: {at: number, seconds: number, cause: string, fillable: boolean, filled: boolean}[]}} Plan */
+
+/** What a cut will be. @param {string} base @param {string} from @param {string} to @returns {Promise<Plan>} */
+export async function cutPlan(base, from, to) {
+  return (await request(`${base}/cut-plan?` + new URLSearchParams({ from, to }))).json();
+}
+
+/** @param {string} base @param {string} from @param {string} to @param {string} gaps */
+export function cutUrl(base, from, to, gaps) {
+  return `${base}/cut?` + new URLSearchParams({ from, to, gaps });
 }
 
 /** @param {Record<string, string>} parameters @param {AbortSignal} [signal] */

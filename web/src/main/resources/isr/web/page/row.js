@@ -1,5 +1,6 @@
 // @ts-check
-import { fileUrl, streamUrl } from './api.js';
+import { fileUrl, partsUrl, streamUrl } from './api.js';
+import { cutForm } from './cut.js';
 import { clock, counted, element, size, wallClock } from './text.js';
 
 /** @typedef {import('./api.js').Recording} Recording */
@@ -83,7 +84,7 @@ export class Row {
     const trouble = element('p', { role: 'status' });
     audio.addEventListener('error', () => { trouble.textContent = 'This browser can not play it; download it instead.'; });
     audio.src = streamUrl(this.recording);
-    this.player.replaceChildren(audio, trouble);
+    this.player.replaceChildren(audio, trouble, cutForm(partsUrl(this.recording), this.recording.name, audio));
     audio.play().catch(() => {}); // not allowed, or told by the error event
   }
 

@@ -1,11 +1,12 @@
 // @ts-check
-import { timeline, titles } from './api.js';
+import { sourceUrl, timeline, titles } from './api.js';
+import { CutSteps } from './cut.js';
 import { byId, clock, counted, drawn, element, settled, wallClock } from './text.js';
 
 const WIDTH = 1000;
 const MAX_LISTED = 300;
 
-/** @typedef {{start: string, end: string, path: string, recording: boolean, missing: boolean}} Span */
+/** @typedef {{root: string, start: string, end: string, path: string, recording: boolean, missing: boolean}} Span */
 /** @typedef {{start: string, seconds: number, cause: string, filled: boolean}} Gap */
 /** @typedef {{source: string, time: string, title: string}} Title */
 /** @typedef {{source: string, day: string, from: string, to: string, spans: Span[], gaps: Gap[], titles: Title[]}} Day */
@@ -20,7 +21,24 @@ export class Timeline {
     byId('day-date').addEventListener('change', () => this.load());
     byId('day-before').addEventListener('click', () => this.move(-1));
     byId('day-after').addEventListener('click', () => this.move(1));
+    /** @type {Day | undefined} */
+    this.shown = undefined;
+    this.cut = new CutSteps(byId('day-cut'), () => this.range());
     byId('title-query').addEventListener('input', settled(() => this.load(), 200));
+  }
+
+  /** What the form asks for; an end that is not after the start is one of the next day. */
+  range() {
+    const [from, to] = [byId('day-cut-from').value, byId('day-cut-to').value];
+    if (!from || !to || !this.shown?.spans.length) throw new Error('Give the time at which the cut begins and ends.');
+    const day = this.shown.day;
+    const next = new Date(day + 'T12:00');
+    next.setDate(next.getDate() + 1);
+    return {
+      base: sourceUrl(this.shown.spans[0].root, this.shown.source),
+      from: `${day}T${from}`,
+      to: `${to > from ? day : local(next)}T${to}`,
+    };
   }
 
   /** @param {string[]} names */
@@ -63,6 +81,9 @@ export class Timeline {
   /** @param {Day} day */
   day(day) {
     byId('day-chart').replaceChildren(chart(day), legend());
+    this.shown = day;
+    this.cut.forget();
+    byId('day-cut').hidden = !day.spans.some((span) => !span.missing);
     const lists = [];
     if (day.gaps.length) {
       lists.push(element('h3', {}, counted(day.gaps.length, 'gap')), list(day.gaps.map((gap) =>
@@ -77,6 +98,7 @@ export class Timeline {
   /** @param {Title[]} found */
   found(found) {
     byId('day-chart').replaceChildren();
+    byId('day-cut').hidden = true;
     byId('day-lists').replaceChildren(element('h3', { role: 'status' }, counted(found.length, 'title') + ' found'),
       list(found.map((t) => [t.time, `${t.source} · ${t.title}`])));
   }

@@ -1,0 +1,181 @@
+// @ts-check
+/** Cutting: a form that plans a cut, tells what is missing in it, and downloads it. */
+import { cutPlan, cutUrl } from './api.js';
+import { announce, clock, counted, element, size } from './text.js';
+
+/** @typedef {import('./api.js').Plan} Plan */
+
+let made = 0;
+
+/** Seconds of `75`, `1:15` or `1:02:03.5`; undefined when it is none. @param {string} text */
+export function seconds(text) {
+  const parts = /^(?:(?:(\d{1,4}):)?(\d{1,5}):)?(\d{1,7}(?:[.,]\d{1,9})?)$/.exec(text.trim());
+  if (!parts) return undefined;
+  const [h, m, s] = [Number(parts[1] ?? 0), Number(parts[2] ?? 0), Number(parts[3].replace(',', '.'))];
+  if ((parts[2] !== undefined && s >= 60) || (parts[1] !== undefined && m >= 60)) return undefined;
+  return 3600 * h + 60 * m + s;
+}
+
+/** As it is typed, to the thousandth. @param {number} time */
+export function exact(time) {
+  const thousandths = Math.round(time * 1000) % 1000;
+  const whole = clock(Math.round(time * 1000) / 1000);
+  return thousandths ? `${whole}.${String(thousandths).padStart(3, '0')}` : whole;
+}
+
+/** What follows the fields: the plan, what is missing, and the download. */
+export class CutSteps {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {() => {base: string, from: string, to: string}} range throws an Error that is told
+   */
+  constructor(form, range) {
+    this.form = form;
+    this.range = range;
+    this.told = '';
+    this.button = element('button', { type: 'submit' }, 'Download cut');
+    this.gaps = element('div', { class: 'cut-gaps' });
+    this.gaps.hidden = true;
+    this.text = element('p', { role: 'status', class: 'cut-text' });
+    form.append(this.button, this.gaps, this.text);
+    form.addEventListener('submit', (event) => { event.preventDefault(); this.submit(); });
+    form.addEventListener('input', (event) => { if (!this.gaps.contains(/** @type {Node} */ (event.target))) this.forget(); });
+  }
+
+  /** Another range: what was told is of no use. */
+  forget() {
+    this.told = '';
+    this.gaps.hidden = true;
+    this.gaps.replaceChildren();
+    this.text.textContent = '';
+    this.button.textContent = 'Download cut';
+  }
+
+  async submit() {
+    try {
+      const range = this.range();
+      const key = JSON.stringify(range);
+      if (this.told !== key) {
+        this.text.textContent = 'Looking …';
+        const plan = await cutPlan(range.base, range.from, range.to);
+        this.text.textContent = summary(plan);
+        if (plan.gaps.length) {
+          this.tell(plan);
+          this.told = key;
+          return;
+        }
+      }
+      const chosen = /** @type {HTMLInputElement | null} */ (this.gaps.querySelector('input:checked'));
+      download(cutUrl(range.base, range.from, range.to, chosen?.value ?? 'close'));
+      announce('The download has begun');
+      this.button.focus();
+    } catch (error) {
+      this.text.textContent = String(error instanceof Error ? error.message : error);
+    }
+  }
+
+  /** Before a download with gaps. @param {Plan} plan */
+  tell(plan) {
+    const name = `cut-gaps-${++made}`;
+    const list = element('ul', { class: 'plain' }, ...plan.gaps.slice(0, 50).map((gap) => element('li', {},
+      `${gap.seconds.toFixed(gap.seconds < 60 ? 2 : 0)} s missing at ${exact(gap.at)}: ${gap.cause}${gap.filled ? ' (silence, as recorded)' : ''}`)));
+    const parts = [element('p', {}, counted(plan.gaps.length, 'gap') + ' in this range:'), list];
+    if (plan.gaps.some((gap) => gap.fillable)) {
+      parts.push(element('fieldset', {}, element('legend', {}, 'What is missing'),
+        choice(name, 'close', 'is closed up', true), choice(name, 'fill', 'becomes silence of the same length', false)));
+    }
+    this.gaps.replaceChildren(...parts);
+    this.gaps.hidden = false;
+    this.button.textContent = 'Download all the same';
+    this.button.focus();
+  }
+}
+
+/** @param {string} name @param {string} value @param {string} text @param {boolean} checked */
+function choice(name, value, text, checked) {
+  const input = element('input', { type: 'radio', name, value });
+  if (checked) input.setAttribute('checked', '');
+  return element('label', { class: 'check' }, input, text);
+}
+
+/** @param {Plan} plan */
+function summary(plan) {
+  const parts = [`${exact(plan.duration)} long`];
+  if (plan.bytes) parts.push(size(plan.bytes));
+  if (!plan.exact) parts.push('on whole frames, as the format allows');
+  if (plan.runs > 1) parts.push(`${plan.runs} files in a zip, as the format changes within`);
+  return `${plan.name}: ${parts.join(', ')}`;
+}
+
+/** @param {string} url */
+function download(url) {
+  const link = element('a', { href: url, download: '' });
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+/**
+ * The form of one recording.
+ * @param {string} base where its parts are
+ * @param {string} name
+ * @param {HTMLAudioElement} audio
+ */
+export function cutForm(base, name, audio) {
+  const id = ++made;
+  const form = /** @type {HTMLFormElement} */ (element('form', { class: 'filters cut', 'aria-label': `Cut ${name}`, novalidate: '' }));
+  const from = field(id, 'from', 'Cut from', '0:00');
+  const to = field(id, 'to', 'to', '');
+  form.append(from.label, mark('Start here', from, audio), to.label, mark('End here', to, audio));
+  const length = () => (Number.isFinite(audio.duration) ? audio.duration : undefined);
+  audio.addEventListener('durationchange', () => {
+    if (!to.input.value && length() !== undefined) to.input.value = exact(Math.floor(audio.duration * 1000) / 1000);
+  });
+  new CutSteps(form, () => {
+    const start = value(from);
+    const end = value(to);
+    if (end <= start) throw fault(to, 'The end has to be after the start.');
+    return { base, from: String(start), to: String(end) };
+  });
+  return form;
+}
+
+/** @typedef {{input: HTMLInputElement, label: HTMLElement}} Field */
+
+/** @param {number} id @param {string} key @param {string} text @param {string} initial @returns {Field} */
+function field(id, key, text, initial) {
+  const input = /** @type {HTMLInputElement} */ (element('input', {
+    id: `cut-${key}-${id}`, autocomplete: 'off', placeholder: 'm:ss', value: initial, size: '9', 'aria-description': 'seconds, m:ss or h:mm:ss',
+  }));
+  input.addEventListener('input', () => input.removeAttribute('aria-invalid'));
+  input.addEventListener('change', () => {
+    const time = seconds(input.value);
+    if (time !== undefined) input.value = exact(time);
+  });
+  return { input, label: element('label', {}, text, input) };
+}
+
+/** @param {string} text @param {Field} to @param {HTMLAudioElement} audio */
+function mark(text, to, audio) {
+  const button = element('button', { type: 'button' }, text);
+  button.addEventListener('click', () => {
+    to.input.value = exact(audio.currentTime);
+    to.input.removeAttribute('aria-invalid');
+    to.input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  return button;
+}
+
+/** @param {Field} of */
+function value(of) {
+  const time = seconds(of.input.value);
+  if (time === undefined) throw fault(of, 'Give a time in seconds, m:ss or h:mm:ss.');
+  return time;
+}
+
+/** @param {Field} of @param {string} text */
+function fault(of, text) {
+  of.input.setAttribute('aria-invalid', 'true');
+  of.input.focus();
+  return new Error(text);
+}
