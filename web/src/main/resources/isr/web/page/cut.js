@@ -78,7 +78,7 @@ export class CutSteps {
   tell(plan) {
     const name = `cut-gaps-${++made}`;
     const list = element('ul', { class: 'plain' }, ...plan.gaps.slice(0, 50).map((gap) => element('li', {},
-      `${gap.seconds.toFixed(gap.seconds < 60 ? 2 : 0)} s missing at ${exact(gap.at)}: ${gap.cause}${gap.filled ? ' (silence, as recorded)' : ''}`)));
+      `${gap.seconds < 60 ? gap.seconds.toFixed(2) + ' s' : clock(gap.seconds)} missing at ${exact(gap.at)}: ${gap.cause}${gap.filled ? ' (silence, as recorded)' : ''}`)));
     const parts = [element('p', {}, counted(plan.gaps.length, 'gap') + ' in this range:'), list];
     if (plan.gaps.some((gap) => gap.fillable)) {
       parts.push(element('fieldset', {}, element('legend', {}, 'What is missing'),
