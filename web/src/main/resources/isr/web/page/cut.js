@@ -33,6 +33,8 @@ export class CutSteps {
     this.form = form;
     this.range = range;
     this.told = '';
+    this.turn = 0; // an answer to an earlier question is of no use
+    this.asking = false;
     this.button = element('button', { type: 'submit' }, 'Download cut');
     this.gaps = element('div', { class: 'cut-gaps' });
     this.gaps.hidden = true;
@@ -45,6 +47,8 @@ export class CutSteps {
   /** Another range: what was told is of no use. */
   forget() {
     this.told = '';
+    this.turn++;
+    this.asking = false;
     this.gaps.hidden = true;
     this.gaps.replaceChildren();
     this.text.textContent = '';
@@ -52,12 +56,17 @@ export class CutSteps {
   }
 
   async submit() {
+    if (this.asking) return;
+    const turn = ++this.turn;
     try {
       const range = this.range();
       const key = JSON.stringify(range);
       if (this.told !== key) {
         this.text.textContent = 'Looking …';
+        this.asking = true;
         const plan = await cutPlan(range.base, range.from, range.to);
+        if (turn !== this.turn) return;
+        this.asking = false;
         this.text.textContent = summary(plan);
         if (plan.gaps.length) {
           this.tell(plan);
@@ -70,6 +79,8 @@ export class CutSteps {
       announce('The download has begun');
       this.button.focus();
     } catch (error) {
+      if (turn !== this.turn) return;
+      this.asking = false;
       this.text.textContent = String(error instanceof Error ? error.message : error);
     }
   }

@@ -30,12 +30,13 @@ export class Timeline {
   /** What the form asks for; an end that is not after the start is one of the next day. */
   range() {
     const [from, to] = [byId('day-cut-from').value, byId('day-cut-to').value];
-    if (!from || !to || !this.shown?.spans.length) throw new Error('Give the time at which the cut begins and ends.');
+    const span = this.shown?.spans.find((s) => !s.missing);
+    if (!from || !to || !this.shown || !span) throw new Error('Give the time at which the cut begins and ends.');
     const day = this.shown.day;
     const next = new Date(day + 'T12:00');
     next.setDate(next.getDate() + 1);
     return {
-      base: sourceUrl(this.shown.spans[0].root, this.shown.source),
+      base: sourceUrl(span.root, this.shown.source),
       from: `${day}T${from}`,
       to: `${to > from ? day : local(next)}T${to}`,
     };
