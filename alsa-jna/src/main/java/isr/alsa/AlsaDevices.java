@@ -8,6 +8,9 @@ import isr.capture.DeviceLister;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +23,8 @@ public final class AlsaDevices implements DeviceLister {
 
   /** PulseAudio's name for what is being played. */
   private static final String PULSE_MONITOR = "pulse:DEVICE=@DEFAULT_MONITOR@";
+
+  private static final Pattern CARD = Pattern.compile("CARD=([^,\\s\"']+)");
 
   private final CardFiles files;
 
@@ -137,12 +142,17 @@ public final class AlsaDevices implements DeviceLister {
         Optional.empty());
   }
 
-  /** Who has a card's PCM open. */
+  /** Who has the card's PCM open that a name means; of a name that tells none, who has any. */
   Optional<String> holder(String name) {
-    return CardList.read().stream()
-        .filter(pcm -> pcm.isMeantBy(name))
-        .flatMap(pcm -> files.holder(new CardFiles.Node(pcm.card(), pcm.device())).stream())
-        .findFirst();
+    Matcher card = CARD.matcher(name);
+    String held =
+        CardList.read().stream()
+            .filter(pcm -> !name.contains("hw:") || pcm.isMeantBy(name))
+            .filter(pcm -> name.contains("hw:") || !card.find(0) || pcm.isOf(card.group(1)))
+            .flatMap(pcm -> files.holder(new CardFiles.Node(pcm.card(), pcm.device())).stream())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return Optional.of(held).filter(text -> !text.isEmpty());
   }
 
   /**

@@ -28,7 +28,7 @@ final class AlsaLibrary {
       return Libasound.NAME + " is too old: " + message;
     }
     if (message.contains(Libasound.NAME)) {
-      return Libasound.NAME + " not found; apt install libasound2";
+      return Libasound.NAME + " not found; apt install libasound2 (Debian 13: libasound2t64)";
     }
     return "JNA can not load its library ("
         + message

@@ -15,6 +15,10 @@ final class CardMemory {
   private static final Pattern BY_INDEX = Pattern.compile("(plug)?hw:\\d+(,\\d+)?");
 
   private @Nullable Known known;
+
+  /** What tells the cards of the same make that were there, too, when the card was first seen. */
+  private List<List<String>> twins = List.of();
+
   private volatile boolean hasOpened;
 
   /**
@@ -62,6 +66,12 @@ final class CardMemory {
     Known before = known;
     if (before == null) {
       known = there.orElse(null);
+      twins =
+          cards.stream()
+              .filter(
+                  card -> there.filter(seen -> !seen.equals(card) && seen.isSame(card)).isPresent())
+              .map(Known::usbNames)
+              .toList();
       return name;
     }
     if (there.filter(before::equals).isPresent()) {
@@ -71,12 +81,13 @@ final class CardMemory {
     return prefix + find(before, name, cards).pcm().name();
   }
 
-  private static Known find(Known before, String name, List<Known> cards) throws CaptureException {
+  /** The card itself, or one that may be it in another socket: none that was there beside it. */
+  private Known find(Known before, String name, List<Known> cards) throws CaptureException {
     List<Known> same = cards.stream().filter(before::isSame).toList();
     return same.stream()
         .filter(card -> card.usbNames().equals(before.usbNames()))
         .findFirst()
-        .or(() -> same.stream().findFirst())
+        .or(() -> same.stream().filter(card -> !twins.contains(card.usbNames())).findFirst())
         .orElseThrow(
             () ->
                 CaptureException.absent(

@@ -22,11 +22,16 @@ record CardPcm(int card, int device, String id, String driver, String cardName, 
     return "hw:CARD=" + id + ",DEV=" + device;
   }
 
+  /** Whether it is of the card with that id or index. */
+  boolean isOf(String card) {
+    return card.equals(id) || card.equals(Integer.toString(this.card));
+  }
+
   /** Whether a name of {@code hw} or {@code plughw} means it. */
   boolean isMeantBy(String name) {
     Matcher matcher = NAME.matcher(name);
     return matcher.matches()
-        && (matcher.group(1).equals(id) || matcher.group(1).equals(Integer.toString(card)))
+        && isOf(matcher.group(1))
         && (matcher.group(2) == null || Integer.parseInt(matcher.group(2)) == device);
   }
 

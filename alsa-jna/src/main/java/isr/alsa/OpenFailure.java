@@ -51,8 +51,11 @@ final class OpenFailure {
 
   private static CaptureException busy(String name, Optional<String> holder) {
     return new CaptureException(
-        "%s is in use%s; stop that, or share the card with dsnoop (see asound.conf)"
-            .formatted(name, holder.map(who -> " by " + who).orElse(" by another program")),
+        "%s is in use%s; stop that%s"
+            .formatted(
+                name,
+                holder.map(who -> " by " + who).orElse(" by another program"),
+                name.contains("hw:") ? ", or share the card with dsnoop (see asound.conf)" : ""),
         true);
   }
 

@@ -10,7 +10,7 @@ class AlsaLibraryTest {
     assertThat(
             AlsaLibrary.explain(
                 new UnsatisfiedLinkError("Unable to load library 'libasound.so.2': no file")))
-        .isEqualTo("libasound.so.2 not found; apt install libasound2");
+        .isEqualTo("libasound.so.2 not found; apt install libasound2 (Debian 13: libasound2t64)");
     assertThat(AlsaLibrary.explain(new NoClassDefFoundError("com.sun.jna.Native")))
         .contains("jna.tmpdir");
     assertThat(

@@ -40,6 +40,17 @@ class CardMemoryTest {
   }
 
   @Test
+  void aTwinThatWasThereBesideItIsNotTakenForIt() throws CaptureException {
+    CardMemory.Known own = card(1, "Mic", "usb-1", "0d8c:0014");
+    CardMemory.Known twin = card(2, "Mic_1", "usb-2", "0d8c:0014");
+    memory.follow("hw:1,0", List.of(own, twin));
+    assertThatThrownBy(() -> memory.follow("hw:1,0", List.of(twin)))
+        .matches(failure -> ((CaptureException) failure).deviceIsAbsent());
+    assertThat(memory.follow("hw:1,0", List.of(twin, card(1, "Mic", "usb-9", "0d8c:0014"))))
+        .isEqualTo("hw:CARD=Mic,DEV=0");
+  }
+
+  @Test
   void anotherCardAtTheIndexIsNotTakenForIt() throws CaptureException {
     memory.follow("hw:1,0", List.of(card(1, "Mic")));
     assertThatThrownBy(() -> memory.follow("hw:1,0", List.of(card(1, "Other"))))

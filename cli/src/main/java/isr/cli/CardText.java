@@ -7,10 +7,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
- * What a line says of a source of PCM: a bar for each channel's peak, the loudest peak in dBFS,
- * clipping, silence, losses, drift.
+ * What a line says of a source of PCM: a bar for each channel's peak, the loudest peak and RMS in
+ * dBFS, clipping, silence, losses, drift.
  */
 final class CardText {
   private static final String BARS = "▁▂▃▄▅▆▇█";
@@ -24,7 +25,8 @@ final class CardText {
     if (!card.channels().isEmpty()) {
       line.append("  ");
       card.channels().forEach(channel -> line.append(bar(channel)));
-      line.append(' ').append(loudest(card)).append(" dB");
+      line.append(' ').append(loudest(card, Channel::peakDbfs)).append(" dB");
+      line.append(" (rms ").append(loudest(card, Channel::rmsDbfs)).append(')');
     }
     if (card.channels().stream().anyMatch(Channel::clips)) {
       line.append(" CLIP");
@@ -50,13 +52,10 @@ final class CardText {
     return BARS.charAt((int) Math.max(0, Math.min(index, BARS.length() - 1)));
   }
 
-  private static String loudest(CardStatus card) {
-    double peak =
-        card.channels().stream()
-            .mapToDouble(Channel::peakDbfs)
-            .max()
-            .orElse(Double.NEGATIVE_INFINITY);
-    return peak == Double.NEGATIVE_INFINITY ? "-inf" : String.format(Locale.ROOT, "%.1f", peak);
+  private static String loudest(CardStatus card, ToDoubleFunction<Channel> level) {
+    double most =
+        card.channels().stream().mapToDouble(level).max().orElse(Double.NEGATIVE_INFINITY);
+    return most == Double.NEGATIVE_INFINITY ? "-inf" : String.format(Locale.ROOT, "%.1f", most);
   }
 
   /** Since when all channels are silent, if they are. */

@@ -3,12 +3,16 @@ package isr.cli;
 import isr.capture.CaptureDevice;
 import isr.capture.CaptureException;
 import isr.capture.DeviceLister;
+import isr.capture.LimitedCall;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,6 +33,9 @@ final class DevicesCommand implements Callable<Integer> {
           + " (groups; sudo usermod -aG audio USER, then log in anew)? In a container: was it"
           + " started with --device /dev/snd --group-add audio?";
 
+  /** A sound server may stand still; what is listed before that is printed all the same. */
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
   @Option(names = "--json", description = "Print an array of JSON objects, for programs.")
   private boolean json;
 
@@ -41,16 +48,21 @@ final class DevicesCommand implements Callable<Integer> {
   }
 
   DevicesCommand(List<DeviceLister> listers) {
-    this.listers = listers;
+    this.listers =
+        listers.stream().sorted(Comparator.comparing(lister -> lister.backend())).toList();
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     List<CaptureDevice> devices = new ArrayList<>();
     boolean anyWorks = false;
+    CountDownLatch never = new CountDownLatch(1);
     for (DeviceLister lister : listers) {
       try {
-        devices.addAll(lister.list());
+        List<CaptureDevice> listed =
+            LimitedCall.make(
+                "isr-devices-" + lister.backend(), lister::list, late -> {}, LIMIT, never);
+        devices.addAll(listed == null ? List.of() : listed);
         anyWorks = true;
       } catch (CaptureException e) {
         err().println(lister.backend() + ": " + e.getMessage());

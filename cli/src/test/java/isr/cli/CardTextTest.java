@@ -20,18 +20,18 @@ class CardTextTest {
   @Test
   void aBarShowsEachChannelAndANumberTheLoudest() {
     assertThat(text(card(0, OptionalDouble.empty(), channel(-56), channel(-11.96), channel(0))))
-        .isEqualTo("  ▁▇█ 0.0 dB");
+        .isEqualTo("  ▁▇█ 0.0 dB (rms -3.0)");
     assertThat(text(card(0, OptionalDouble.empty(), channel(-99), channel(-30.5))))
-        .isEqualTo("  ▁▄ -30.5 dB");
+        .isEqualTo("  ▁▄ -30.5 dB (rms -33.5)");
   }
 
   @Test
   void clippingLossesAndDriftAreSaid() {
     Channel clipping = new Channel(0, -3, true, Optional.empty());
     assertThat(text(card(1, OptionalDouble.of(-9.6), clipping)))
-        .isEqualTo("  █ 0.0 dB CLIP  1 loss  -10 ppm");
+        .isEqualTo("  █ 0.0 dB (rms -3.0) CLIP  1 loss  -10 ppm");
     assertThat(text(card(3, OptionalDouble.of(120), channel(-28))))
-        .isEqualTo("  ▅ -28.0 dB  3 losses  +120 ppm");
+        .isEqualTo("  ▅ -28.0 dB (rms -31.0)  3 losses  +120 ppm");
   }
 
   @Test
@@ -39,9 +39,9 @@ class CardTextTest {
     Channel silent = new Channel(NOTHING, NOTHING, false, Optional.of(NOW.minusSeconds(95)));
     Channel later = new Channel(NOTHING, NOTHING, false, Optional.of(NOW.minusSeconds(65)));
     assertThat(text(card(0, OptionalDouble.empty(), silent, channel(-28))))
-        .isEqualTo("  ·▅ -28.0 dB");
+        .isEqualTo("  ·▅ -28.0 dB (rms -31.0)");
     assertThat(text(card(0, OptionalDouble.empty(), silent, later)))
-        .isEqualTo("  ·· -inf dB silent 00:01:05");
+        .isEqualTo("  ·· -inf dB (rms -inf) silent 00:01:05");
   }
 
   @Test
@@ -71,7 +71,7 @@ class CardTextTest {
             Optional.empty(),
             Optional.of(card(0, OptionalDouble.empty(), channel(-28))));
     String line = StatusLines.line(status, NOW);
-    assertThat(line).endsWith("0 gaps  ▅ -28.0 dB");
+    assertThat(line).endsWith("0 gaps  ▅ -28.0 dB (rms -31.0)");
     return line;
   }
 

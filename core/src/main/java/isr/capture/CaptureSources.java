@@ -1,6 +1,5 @@
 package isr.capture;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -25,26 +24,23 @@ public final class CaptureSources {
 
   /**
    * Opens the source with the first provider that knows its kind. Where several do, one that can
-   * not work here is passed over, and one that finds the device absent lets the next look for it.
+   * not work here, such as a library that does not load, is passed over; a device that is absent is
+   * waited for by the one that works.
    *
    * @throws CaptureException when none does, or none can: what the first one said
    */
   public Capture open(SourceSpec spec, CaptureContext context) throws CaptureException {
-    List<Capture> captures = new ArrayList<>();
-    List<CaptureException> failures = new ArrayList<>();
+    CaptureException first = null;
     for (CaptureSource provider : providers) {
       if (provider.opens(spec)) {
         try {
-          captures.add(provider.open(spec, context));
+          return provider.open(spec, context);
         } catch (CaptureException e) {
-          failures.add(e);
+          first = first == null ? e : first;
         }
       }
     }
-    if (captures.isEmpty()) {
-      throw failures.isEmpty() ? unknown(spec) : failures.get(0);
-    }
-    return captures.size() == 1 ? captures.get(0) : new FirstPresent(captures);
+    throw first == null ? unknown(spec) : first;
   }
 
   private static CaptureException unknown(SourceSpec spec) {

@@ -35,10 +35,11 @@ final class Attempt {
    *
    * @param cause in a few words
    * @param hopeless no retry mends that
+   * @param absent the device is not there
    * @param retryAfter how long the source asks to be left alone
    */
-  record Outcome(String cause, boolean hopeless, Optional<Duration> retryAfter) {
-    static final Outcome NORMAL = new Outcome("the source ended", false, Optional.empty());
+  record Outcome(String cause, boolean hopeless, boolean absent, Optional<Duration> retryAfter) {
+    static final Outcome NORMAL = new Outcome("the source ended", false, false, Optional.empty());
 
     static Outcome of(Throwable failure) {
       String message = failure.getMessage();
@@ -46,6 +47,7 @@ final class Attempt {
       return new Outcome(
           message == null || message.isBlank() ? failure.getClass().getSimpleName() : message,
           hopeless,
+          failure instanceof CaptureException gone && gone.deviceIsAbsent(),
           failure instanceof CaptureException e ? e.retryAfter() : Optional.empty());
     }
   }

@@ -2,6 +2,7 @@ package isr.recorder;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import isr.audio.MonotonicClock;
+import isr.audio.SleepWatch;
 import isr.capture.CaptureException;
 import isr.capture.CaptureSink;
 import isr.capture.CardReport;
@@ -59,6 +60,7 @@ final class Intake implements CaptureSink {
   private final TimeMap times = new TimeMap();
   private final Splitter splitter;
   private final Filler filler;
+  private final SleepWatch sleep;
   private final StreamClock stream = new StreamClock();
   private final LateWatch lateWatch = new LateWatch();
   private final Reconnect reconnect = new Reconnect();
@@ -119,6 +121,7 @@ final class Intake implements CaptureSink {
     SplitSchedule schedule = new SplitSchedule(settings.zone(), settings.interval());
     this.splitter = new Splitter(schedule, settings.chains(), lanes, clock, wall, times);
     this.filler = new Filler(settings.fillsGaps(), splitter);
+    this.sleep = SleepWatch.of(clock);
   }
 
   /** A new connection is about to be made. */
@@ -474,7 +477,21 @@ final class Intake implements CaptureSink {
     gaps.tell(new Damage(start, late.length(), cause, lanes.paths()));
   }
 
+  /** The clock on the wall went on, all others stood still: what was to be heard is missing. */
+  private void slept(Duration length) {
+    Instant start = wall.at(clock.nanos()).minus(length);
+    List<Optional<Path>> paths = lanes.paths();
+    splitter.end("the machine slept");
+    gaps.tell(new Damage(start, length, "the machine slept", paths));
+    LOG.warn("{}: the machine slept for {} s", source, length.toMillis() / 1000.0);
+  }
+
   private void clockStepped(Duration by) {
+    Duration slept = by.isNegative() ? Duration.ZERO : sleep.slept();
+    if (!slept.isZero()) {
+      slept(slept);
+      return;
+    }
     splitter.end("system clock set");
     events.clockStepped(wall.at(clock.nanos()), by);
     LOG.warn("{}: the system's clock was set by {}: a new segment begins", source, by);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.slf4j.event.Level;
 
 /**
  * Records one source until it is told to stop or gives up, as a job among others.
@@ -52,6 +53,9 @@ final class SourceSession implements Workers.Job {
   private boolean started;
   private int failures;
   private boolean hopelessTold;
+
+  /** Whether the last attempt found no device: however long that lasts, it is one failure. */
+  private boolean absent;
 
   /** When the next attempt is due, while there is none. */
   private long retryNanos;
@@ -193,14 +197,16 @@ final class SourceSession implements Workers.Job {
       return finish(false);
     }
     boolean wasHealthy = intake.received().compareTo(RetryPolicy.HEALTHY) >= 0;
-    failures = wasHealthy ? 1 : failures + 1;
+    boolean stillAbsent = absent && outcome.absent() && !wasHealthy;
+    absent = outcome.absent();
+    failures = wasHealthy ? 1 : stillAbsent ? failures : failures + 1;
     disconnected(outcome.cause());
     tellHopeless(outcome, wasHealthy);
     if (settings.retry().givesUpAfter(outcome.hopeless() ? Integer.MAX_VALUE : failures)) {
       LOG.error("{}: {}", settings.name(), outcome.cause());
       return finish(true);
     }
-    return waitToRetry(outcome);
+    return waitToRetry(outcome, stillAbsent);
   }
 
   /** A source that never gives up says once that it waits for somebody to do something. */
@@ -225,19 +231,21 @@ final class SourceSession implements Workers.Job {
     }
   }
 
-  private long waitToRetry(Attempt.Outcome outcome) {
+  /** A device that comes back is not to be missed for long: the wait for it stays short. */
+  private long waitToRetry(Attempt.Outcome outcome, boolean told) {
     RetryPolicy policy = settings.retry();
-    int count = outcome.hopeless() ? Integer.MAX_VALUE : failures;
+    int count = outcome.absent() ? 1 : outcome.hopeless() ? Integer.MAX_VALUE : failures;
     Duration wait = policy.waitAfter(count, outcome.retryAfter(), random);
     Instant now = wallClock.instant();
-    LOG.warn(
-        "{}: {}; trying again in {} s{}",
-        settings.name(),
-        outcome.cause(),
-        wait.toMillis() / 1000.0,
-        outcome.retryAfter().filter(policy::isTooLong).isPresent()
-            ? ", which is the longest wait"
-            : "");
+    LOG.atLevel(told ? Level.DEBUG : Level.WARN)
+        .log(
+            "{}: {}; trying again in {} s{}",
+            settings.name(),
+            outcome.cause(),
+            wait.toMillis() / 1000.0,
+            outcome.retryAfter().filter(policy::isTooLong).isPresent()
+                ? ", which is the longest wait"
+                : "");
     status.state(State.WAITING, now, outcome.cause(), now.plus(wait));
     retryNanos = clock.nanos() + wait.toNanos();
     return wait.toNanos();

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +198,22 @@ class RecorderTest {
     recorder.close();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     assertThat(recorder.status().get(0).state()).isEqualTo(State.STOPPED);
+  }
+
+  @Test
+  void aCardThatIsNotThereIsOneFailureHoweverLongItLasts() throws Exception {
+    AtomicInteger looks = new AtomicInteger();
+    Stepping back = new Stepping();
+    Supplier<Capture> card =
+        () ->
+            looks.incrementAndGet() < 12
+                ? failing(CaptureException.absent("no such device"))
+                : back;
+    try (Recorder recorder = recorder(Map.of("mic", card), 2)) {
+      awaitState(recorder, State.RECORDING);
+      assertThat(recorder.anyGaveUp()).isFalse();
+    }
+    assertThat(looks).hasValue(12);
   }
 
   private static void awaitState(Recorder recorder, State state) {

@@ -5,10 +5,12 @@ import isr.capture.CaptureContext;
 import isr.capture.CaptureDevice;
 import isr.capture.CaptureException;
 import isr.capture.CaptureSink;
+import isr.capture.LimitedCall;
 import isr.capture.PcmFeed;
 import isr.capture.SoundcardSpec;
 import isr.media.PcmTrack;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,9 @@ final class LineCapture implements Capture {
 
   /** A line of a sound server that is frozen may never be closed: it is left behind. */
   private static final long CLOSE_MILLIS = 2000;
+
+  /** Looking for the mixers asks all sound servers. */
+  private static final Duration OPEN_LIMIT = Duration.ofSeconds(10);
 
   private final SoundcardSpec spec;
   private final CaptureContext context;
@@ -44,10 +49,30 @@ final class LineCapture implements Capture {
 
   @Override
   public void run(CaptureSink sink) throws IOException, InterruptedException {
+    Opened opened =
+        LimitedCall.make(
+            "isr-" + context.sourceName() + "-open",
+            this::open,
+            late -> close(late.line()),
+            OPEN_LIMIT,
+            closed);
+    if (opened != null) {
+      record(opened, sink);
+    }
+  }
+
+  /** A line that records, and of what. */
+  private record Opened(CaptureDevice device, TargetDataLine line) {}
+
+  private Opened open() throws CaptureException {
     Mixers.Entry entry = mixers.find(spec.device());
-    TargetDataLine line = open(entry);
+    return new Opened(entry.device(), open(entry));
+  }
+
+  private void record(Opened opened, CaptureSink sink) throws IOException, InterruptedException {
+    TargetDataLine line = opened.line();
     try {
-      sink.connected(describe(entry.device(), line));
+      sink.connected(describe(opened.device(), line));
       PcmTrack track = new PcmTrack(spec.sampleRateHz(), spec.channels(), spec.sampleFormat());
       line.start();
       PcmFeed feed = new PcmFeed(sink, track);

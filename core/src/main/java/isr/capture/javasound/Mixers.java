@@ -102,6 +102,6 @@ final class Mixers {
             : entries.stream()
                 .map(entry -> entry.device().name())
                 .collect(Collectors.joining(", ", "there are: ", ""));
-    return new CaptureException("device \"" + wanted + "\" is not there; " + there, true);
+    return CaptureException.absent("device \"" + wanted + "\" is not there; " + there);
   }
 }
