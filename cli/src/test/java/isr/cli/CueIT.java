@@ -27,14 +27,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The titles of a real Icecast mount: in cue sheets, also after a kill, and in the files' tags. */
 @RequiresTools({"icecast2", "ffmpeg", "mpg123", "mp3val"})
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Lanes.A)
 class CueIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final Pattern INDEX = Pattern.compile("INDEX 01 (\\d\\d):(\\d\\d):(\\d\\d)");

@@ -22,14 +22,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A disk that is full, or fills up, and has room again, while another source goes on elsewhere. */
 @RequiresTools({"ffmpeg", "mpg123", "mp3val"})
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Lanes.B)
 class DiskFullIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
   private static final long DISK_BYTES = 4 << 20;

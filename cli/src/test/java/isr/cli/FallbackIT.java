@@ -16,17 +16,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A station whose studio fails: Icecast moves its listeners in the middle of a frame to another
  * mount, whose audio has another rate and other channels, or another codec.
  */
 @RequiresTools({"icecast2", "ffmpeg", "mpg123", "mp3val"})
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Lanes.A)
 class FallbackIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -14,13 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Sources whose lock somebody else has when the recorder starts. */
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Lanes.A)
 class LockedSourceIT {
   private static final Duration PATIENCE = Duration.ofSeconds(40);
 

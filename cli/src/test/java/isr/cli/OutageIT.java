@@ -23,17 +23,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What breaks between a station and the recorder, and what the files and the ledger say about it.
  * {@code -Disr.bars=full} cuts the path for 30 s, with the usual patience of 20 s.
  */
 @RequiresTools({"icecast2", "ffmpeg", "mpg123", "mp3val", "opusinfo", "oggz-validate"})
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Lanes.A)
 class OutageIT {
   private static final Duration OUTAGE = Duration.ofSeconds(5);
   private static final Duration CUT = Duration.ofSeconds(Bars.full() ? 30 : 12);

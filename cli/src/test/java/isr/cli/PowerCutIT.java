@@ -23,14 +23,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Cuts the power of the disk that is being recorded to. */
 @RequiresTools({"ffmpeg", "ffprobe", "mkfs.ext4", "mount"})
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Lanes.B)
 class PowerCutIT {
   /** {@code sync_seconds}, and the second that a kill may cost. */
   private static final double PROMISED_SECONDS = 10 + 1;

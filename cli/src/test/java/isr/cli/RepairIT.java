@@ -29,16 +29,11 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code isr repair} on what other recorders leave when they are killed. */
 @RequiresTools({"ffmpeg", "mp3val", "mpg123", "opusinfo", "ogginfo", "oggz-validate", "flac"})
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Lanes.B)
 class RepairIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -22,16 +22,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a recording ends, and what its exit code says. */
 @RequiresTools({"ffmpeg", "mpg123", "mp3val"})
-@Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Lanes.A)
 class SignalsIT {
   private static final Duration PROMISED = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(40);

@@ -5,8 +5,10 @@ import isr.media.SegmentInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A new file of ranges of others, which can be written from its first byte to its last, to where
@@ -73,10 +75,6 @@ public final class CutFile {
       return offset + bytes.length;
     }
 
-    boolean covers(Patch other) {
-      return other.offset >= offset && other.end() <= end();
-    }
-
     /** Overwrites what lies in a block of the file. */
     void apply(byte[] block, long blockOffset) {
       long from = Math.max(offset, blockOffset);
@@ -90,7 +88,9 @@ public final class CutFile {
 
   /** Counts, and keeps what is patched. */
   private static final class Measure implements MuxerOutput {
-    private final List<Patch> patches = new ArrayList<>();
+    /** By their offset; those of one muxer at one place have one length. */
+    private final TreeMap<Long, Patch> patches = new TreeMap<>();
+
     private long length;
 
     @Override
@@ -103,9 +103,10 @@ public final class CutFile {
     public void patch(long offset, ByteBuffer bytes) {
       byte[] own = new byte[bytes.remaining()];
       bytes.get(own);
-      Patch patch = new Patch(offset, own);
-      patches.removeIf(patch::covers);
-      patches.add(patch);
+      Patch before = patches.put(offset, new Patch(offset, own));
+      if (before != null && before.end() > offset + own.length) {
+        throw new IllegalStateException("a shorter patch at " + offset);
+      }
     }
 
     @Override
@@ -119,29 +120,43 @@ public final class CutFile {
     private static final int BLOCK_BYTES = 1 << 16;
 
     private final WritableByteChannel to;
-    private final List<Patch> patches;
-    private final long patchedUpTo;
+    private final TreeMap<Long, Patch> patches;
     private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
     private long length;
 
-    Stream(WritableByteChannel to, List<Patch> patches) {
+    /** A patch that may reach into what is appended next. */
+    private @Nullable Patch reaching;
+
+    Stream(WritableByteChannel to, Map<Long, Patch> patches) {
       this.to = to;
-      this.patches = patches;
-      this.patchedUpTo = patches.stream().mapToLong(Patch::end).max().orElse(0);
+      this.patches = new TreeMap<>(patches);
     }
 
     @Override
     public void append(ByteBuffer bytes) throws IOException {
       long offset = length;
       length += bytes.remaining();
-      if (offset >= patchedUpTo) {
+      boolean untouched = reaching == null && (patches.isEmpty() || patches.firstKey() >= length);
+      if (untouched) {
         put(bytes);
         return;
       }
       byte[] own = new byte[bytes.remaining()];
       bytes.get(own);
-      patches.forEach(patch -> patch.apply(own, offset));
+      apply(own, offset);
       put(ByteBuffer.wrap(own));
+    }
+
+    private void apply(byte[] own, long offset) {
+      Patch patch = reaching;
+      if (patch != null) {
+        patch.apply(own, offset);
+      }
+      while (!patches.isEmpty() && patches.firstKey() < length) {
+        patch = patches.pollFirstEntry().getValue();
+        patch.apply(own, offset);
+      }
+      reaching = patch != null && patch.end() > length ? patch : null;
     }
 
     private void put(ByteBuffer bytes) throws IOException {

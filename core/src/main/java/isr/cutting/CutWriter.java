@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 final class CutWriter {
-  private static final int SILENCE_SAMPLES = 4096;
+  private static final int SILENCE_BYTES = 1 << 16;
 
   private final SegmentInfo info;
   private final MuxerOutput output;
@@ -74,7 +74,7 @@ final class CutWriter {
 
   private void finish() throws IOException {
     if (muxer == null) {
-      throw new IOException("there is nothing to be heard in that range");
+      throw new CutRangeException("There is nothing to be heard in that range.");
     }
     endLink(muxer);
   }
@@ -226,9 +226,10 @@ final class CutWriter {
   }
 
   private void zeros(PcmTrack pcm, long samples) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocate(SILENCE_SAMPLES * pcm.blockAlign());
-    for (long left = samples; left > 0; left -= SILENCE_SAMPLES) {
-      int count = (int) Math.min(left, SILENCE_SAMPLES);
+    int most = Math.max(1, SILENCE_BYTES / pcm.blockAlign());
+    ByteBuffer zeros = ByteBuffer.allocate(most * pcm.blockAlign());
+    for (long left = samples; left > 0; left -= most) {
+      int count = (int) Math.min(left, most);
       open().write(new Packet(zeros.slice(0, count * pcm.blockAlign()), coded, count));
       coded += count;
     }

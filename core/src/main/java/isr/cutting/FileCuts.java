@@ -66,6 +66,9 @@ public final class FileCuts {
       Track track = demuxer.track();
       int rate = track.sampleRateHz();
       boolean exact = isExact(file.format(), track);
+      if (to - from < MIN_SECONDS - 1e-6) {
+        throw new CutRangeException("A cut is at least " + MIN_SECONDS + " seconds long.");
+      }
       long first = Math.round(from * rate);
       long end = end(demuxer, Math.round(to * rate));
       if (first >= end) {
@@ -118,8 +121,13 @@ public final class FileCuts {
    * The end that was asked for, or that of the file; looks for the latter only where it matters.
    */
   private static long end(Demuxer demuxer, long wanted) throws IOException {
+    int rate = demuxer.track().sampleRateHz();
     demuxer.seek(wanted - 1);
     for (FilePacket packet = demuxer.next(); packet != null; packet = demuxer.next()) {
+      if (demuxer.track().sampleRateHz() != rate) {
+        throw new CutRangeException(
+            "The sample rate changes within the recording: times in it do not tell samples.");
+      }
       if (packet.endPosition() >= wanted) {
         return wanted;
       }

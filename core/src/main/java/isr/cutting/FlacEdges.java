@@ -55,7 +55,8 @@ final class FlacEdges {
 
   /** Writes a frame, or the part of it that is heard. */
   void write(Packet frame, int skipped, int trimmed) throws IOException {
-    boolean whole = skipped == 0 && trimmed == 0 && keptCount == 0;
+    boolean whole =
+        skipped == 0 && trimmed == 0 && keptCount == 0 && frame.sampleCount() >= MIN_BLOCK;
     if (whole || !exact(track)) {
       give(frame.payload(), frame.sampleCount());
       return;

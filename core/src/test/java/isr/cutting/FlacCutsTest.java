@@ -134,6 +134,15 @@ class FlacCutsTest {
   }
 
   @Test
+  void aLastBlockThatIsTooShortGoesWithTheNext() throws IOException {
+    assertThat(
+            cut(
+                piece(one, 0, 4096 + 5, false, 0), // ends within the second block
+                piece(two, 0, 4096, false, 0)))
+        .hasSize(2 * 4096 + 5);
+  }
+
+  @Test
   void silenceStandsWhereItIsAskedFor() throws IOException {
     List<Long> samples =
         cut(piece(one, 17_380, SAMPLES, false, 0), piece(two, 10, 5000, false, 10_000));

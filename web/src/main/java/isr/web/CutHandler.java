@@ -42,12 +42,20 @@ final class CutHandler {
 
   private final Roots roots;
   private final ZoneId zone;
-  private final LongWork work;
+  private final LongWork planning;
+  private final LongWork cutting;
 
-  CutHandler(Roots roots, ZoneId zone, LongWork work) {
+  /**
+   * Answers for cuts.
+   *
+   * @param planning for what takes no longer than reading takes
+   * @param cutting for what takes as long as a client takes it
+   */
+  CutHandler(Roots roots, ZoneId zone, LongWork planning, LongWork cutting) {
     this.roots = roots;
     this.zone = zone;
-    this.work = work;
+    this.planning = planning;
+    this.cutting = cutting;
   }
 
   /** What a cut will be; times in seconds. */
@@ -69,6 +77,11 @@ final class CutHandler {
   /** Makes the plan of a request. */
   private interface Planner {
     CutPlan plan() throws IOException;
+  }
+
+  /** What may be impossible for a reason that the user can understand. */
+  private interface Step<T> {
+    T take() throws IOException;
   }
 
   /** The parts of one recording. */
@@ -130,11 +143,10 @@ final class CutHandler {
   }
 
   private void answerPlan(HttpServerExchange exchange, Planner planner) {
-    work.run(
+    planning.run(
         exchange,
         () -> {
-          CutPlan plan = explained(planner);
-          Answers.json(exchange, told(plan));
+          Answers.json(exchange, explained(() -> told(planner.plan())));
         });
   }
 
@@ -169,10 +181,10 @@ final class CutHandler {
   }
 
   private void answerCut(HttpServerExchange exchange, Planner planner) {
-    work.run(
+    cutting.run(
         exchange,
         () -> {
-          CutPlan plan = explained(planner);
+          CutPlan plan = explained(planner::plan);
           if (plan.runs().size() == 1) {
             sendFile(exchange, plan.runs().get(0));
           } else {
@@ -182,7 +194,7 @@ final class CutHandler {
   }
 
   private static void sendFile(HttpServerExchange exchange, CutRun run) throws IOException {
-    CutFile file = run.file();
+    CutFile file = explained(run::file);
     describe(exchange, run.name(), type(run));
     exchange.setResponseContentLength(file.length());
     if (!exchange.getRequestMethod().equals(Methods.HEAD)) {
@@ -199,14 +211,14 @@ final class CutHandler {
     if (!exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.startBlocking();
       Set<String> names = new HashSet<>();
-      try (ZipOutputStream zip = new ZipOutputStream(exchange.getOutputStream())) {
-        zip.setLevel(Deflater.NO_COMPRESSION);
-        for (CutRun run : runs) {
-          zip.putNextEntry(new ZipEntry(unused(run.name(), names)));
-          run.file().writeTo(Channels.newChannel(zip));
-          zip.closeEntry();
-        }
+      ZipOutputStream zip = new ZipOutputStream(exchange.getOutputStream());
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      for (CutRun run : runs) {
+        zip.putNextEntry(new ZipEntry(unused(run.name(), names)));
+        run.file().writeTo(Channels.newChannel(zip));
+        zip.closeEntry();
       }
+      zip.close(); // only where nothing failed: else it would look whole
     }
     exchange.endExchange();
   }
@@ -228,9 +240,9 @@ final class CutHandler {
   }
 
   /** What is wrong with a range or a file is told to the user. */
-  private static CutPlan explained(Planner planner) throws IOException {
+  private static <T> T explained(Step<T> step) throws IOException {
     try {
-      return planner.plan();
+      return step.take();
     } catch (CutRangeException | MalformedMediaException | UnsupportedMediaException e) {
       throw new Problem(422, "Can not be cut", String.valueOf(e.getMessage()));
     }

@@ -4,7 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +17,7 @@ final class LongWork implements AutoCloseable {
   private static final long IDLE_SECONDS = 30;
 
   private final ThreadPoolExecutor threads;
+  private final Semaphore places;
 
   /**
    * Threads.
@@ -27,6 +28,7 @@ final class LongWork implements AutoCloseable {
    */
   LongWork(String name, int count, int waiting) {
     AtomicInteger number = new AtomicInteger();
+    places = new Semaphore(count + waiting);
     threads =
         new ThreadPoolExecutor(
             count,
@@ -59,29 +61,34 @@ final class LongWork implements AutoCloseable {
    * @throws Problem 503 when too many wait
    */
   void run(HttpServerExchange exchange, Answer answer) {
-    try {
-      exchange.dispatch(
-          threads,
-          Answers.catching(
-              same -> {
-                try {
-                  answer.give();
-                } catch (IOException e) {
-                  ended(same, e);
-                }
-              }));
-    } catch (RejectedExecutionException e) {
+    if (!places.tryAcquire()) {
       throw new Problem(
           503, "Busy", "Too much of this is under way; try again.", Map.of("Retry-After", "5"));
     }
+    exchange.addExchangeCompleteListener(
+        (ended, next) -> {
+          places.release();
+          next.proceed();
+        });
+    exchange.dispatch(
+        threads,
+        Answers.catching(
+            same -> {
+              try {
+                answer.give();
+              } catch (IOException | RuntimeException e) {
+                ended(same, e);
+              }
+            }));
   }
 
   /** A part of an answer must not look like all of it. */
-  private static void ended(HttpServerExchange exchange, IOException e) throws IOException {
+  private static void ended(HttpServerExchange exchange, Exception e) throws Exception {
     if (!exchange.isResponseStarted()) {
       throw e;
     }
     exchange.getConnection().close();
+    exchange.endExchange();
   }
 
   @Override

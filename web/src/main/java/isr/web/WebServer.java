@@ -22,6 +22,8 @@ public final class WebServer implements AutoCloseable {
   /** A cut is sent by a thread of its own, which may have to wait for a slow client. */
   private static final int CUTS = 8;
 
+  private static final int PLANS = 2;
+
   private static final int MAX_CONNECTIONS = 512;
   private static final int MAX_REQUESTS_OF_A_CLIENT = 128;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
@@ -38,13 +40,20 @@ public final class WebServer implements AutoCloseable {
 
   private final Undertow undertow;
   private final LiveSocket live;
+  private final LongWork planning;
   private final LongWork cutting;
   private final WebSettings settings;
 
-  private WebServer(WebSettings settings, Undertow undertow, LiveSocket live, LongWork cutting) {
+  private WebServer(
+      WebSettings settings,
+      Undertow undertow,
+      LiveSocket live,
+      LongWork planning,
+      LongWork cutting) {
     this.settings = settings;
     this.undertow = undertow;
     this.live = live;
+    this.planning = planning;
     this.cutting = cutting;
   }
 
@@ -60,8 +69,9 @@ public final class WebServer implements AutoCloseable {
       WebSettings settings, Roots roots, LiveStatus status, InstantSource clock, ZoneId zone)
       throws IOException {
     LiveSocket live = new LiveSocket(() -> statusOf(settings, roots, status, clock));
+    LongWork planning = new LongWork("isr-web-plan", PLANS, 8 * PLANS);
     LongWork cutting = new LongWork("isr-web-cut", CUTS, CUTS);
-    CutHandler cuts = new CutHandler(roots, zone, cutting);
+    CutHandler cuts = new CutHandler(roots, zone, planning, cutting);
     RecordingsHandler recordings = new RecordingsHandler(roots, clock, zone);
     Router router = router(settings, roots, clock, zone, live, recordings, cuts);
     router.get(
@@ -72,7 +82,7 @@ public final class WebServer implements AutoCloseable {
       Undertow undertow = listener(builder, settings).build();
       undertow.start();
       warmUp(recordings);
-      WebServer server = new WebServer(settings, undertow, live, cutting);
+      WebServer server = new WebServer(settings, undertow, live, planning, cutting);
       LOG.info("web: {}", server.url());
       return server;
     } catch (RuntimeException e) {
@@ -195,6 +205,7 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     live.close();
+    planning.close();
     cutting.close();
     undertow.stop();
   }

@@ -26,6 +26,9 @@ final class OggDemuxer implements Demuxer, OggPageReader.Listener, FramerSink {
   /** Below this distance there is no use in looking for a page further. */
   private static final int NEAR_BYTES = 1 << 16;
 
+  /** More than any decoder needs from before a place, where packets are only passed over. */
+  private static final int LINEAR_LEAD_IN_SAMPLES = 48_000;
+
   /** A packet that waits to be given; places count from the beginning of its link. */
   private record Held(Link link, Packet packet, int samples, int skipped, long place) {}
 
@@ -119,7 +122,7 @@ final class OggDemuxer implements Demuxer, OggPageReader.Listener, FramerSink {
     Optional<OggSection> section = sections.holding(sample);
     if (sections.linear()) {
       restart(0, 0);
-      wanted = sample;
+      wanted = Math.max(0, sample - LINEAR_LEAD_IN_SAMPLES);
       return;
     }
     if (section.isEmpty()) {

@@ -45,11 +45,13 @@ final class OggSearch implements OggPageReader.Listener {
    */
   @Nullable Found last(long from, long to, Predicate<Found> which) throws IOException {
     long span = 2L * OggPage.MAX_BYTES;
+    long end = to;
     for (long at = Math.max(from, to - span); ; at = Math.max(from, at - span)) {
-      Found last = search(at, to, which, false);
+      Found last = search(at, end, which, false);
       if (last != null || at == from) {
         return last;
       }
+      end = at;
     }
   }
 
