@@ -38,16 +38,6 @@ public final class SourceCuts {
 
   private static final int MAX_GAPS = 1000;
 
-  private static final double MAX_SILENT_SECONDS = 86_400;
-  private static final Duration MAX_RANGE = Duration.ofDays(31);
-  private static final Duration MIN_RANGE =
-      Duration.ofNanos(Math.round(FileCuts.MIN_SECONDS * 1e9));
-  private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
-
-  /** The clock of a card may be so wrong: files that end or begin so near are looked at, too. */
-  private static final Duration MARGIN = Duration.ofMinutes(30);
-
   /** Clocks that differ from the system's by more are taken for a step of it. */
   private static final double MAX_DRIFT = 0.02;
 
@@ -69,8 +59,6 @@ public final class SourceCuts {
 
   private @Nullable Opened first;
   private Instant runStart = Instant.MIN;
-
-  private double silentSeconds;
 
   /** Up to when there is audio in what was planned so far. */
   private Instant covered;
@@ -108,16 +96,6 @@ public final class SourceCuts {
     if (!request.to().isAfter(request.from())) {
       throw new CutRangeException("The end of the cut has to be after its start.");
     }
-    Duration length = Duration.between(request.from(), request.to());
-    if (length.compareTo(MAX_RANGE) > 0) {
-      throw new CutRangeException("A cut is at most " + MAX_RANGE.toDays() + " days long.");
-    }
-    if (length.compareTo(MIN_RANGE) < 0) {
-      throw new CutRangeException("A cut is at least " + FileCuts.MIN_SECONDS + " seconds long.");
-    }
-    if (request.from().isBefore(EARLIEST) || request.to().isAfter(LATEST)) {
-      throw new CutRangeException("Nothing was recorded at that time.");
-    }
     return new SourceCuts(root, catalogue, zone, request).plan();
   }
 
@@ -128,8 +106,7 @@ public final class SourceCuts {
             request.source(), request.from().minus(Duration.ofDays(1)), request.to(), MAX_GAPS);
     for (int i = 0; i < segments.size(); i++) {
       PlacedSegment segment = segments.get(i);
-      boolean goesOn =
-          i > 0 && isLast(segments.get(i - 1)) && segments.get(i - 1).goesOnIn(segment);
+      boolean goesOn = i > 0 && segments.get(i - 1).goesOnIn(segment);
       Optional<PlacedSegment> next =
           i + 1 < segments.size() && segment.goesOnIn(segments.get(i + 1))
               ? Optional.of(segments.get(i + 1))
@@ -145,15 +122,9 @@ public final class SourceCuts {
     return new CutPlan(List.copyOf(runs), List.copyOf(gaps), exact, 0, runs.get(0).info().start());
   }
 
-  private boolean isLast(PlacedSegment segment) {
-    return !pieces.isEmpty()
-        && pieces.get(pieces.size() - 1).file().equals(root.resolve(segment.segment().path()));
-  }
-
   private List<PlacedSegment> segments() throws IOException {
     List<PlacedSegment> all =
-        catalogue.placed(
-            request.source(), request.from().minus(MARGIN), request.to().plus(MARGIN), MAX_FILES);
+        catalogue.placed(request.source(), request.from(), request.to(), MAX_FILES);
     TreeSet<String> routes = new TreeSet<>();
     all.forEach(placed -> placed.segment().route().ifPresent(routes::add));
     if (request.route().isEmpty() && routes.size() > 1) {
@@ -178,11 +149,6 @@ public final class SourceCuts {
       return start.plusNanos(Math.round(sample / rate * 1e9));
     }
 
-    /** A piece by itself that is shorter could not be told from nothing in some formats. */
-    long leastSamples() {
-      return Math.round(FileCuts.MIN_SECONDS * track.sampleRateHz());
-    }
-
     long sampleAt(Instant time) {
       double seconds = Duration.between(start, time).toNanos() / 1e9;
       return Math.max(0, Math.min(samples, Math.round(seconds * rate)));
@@ -198,9 +164,6 @@ public final class SourceCuts {
     if (start.isEmpty() || known.isEmpty()) {
       return;
     }
-    if (isOutside(segment, start.get().toInstant(), next)) {
-      return;
-    }
     MediaFormat format = known.get();
     try (FileChannel channel = FileChannel.open(file)) {
       SeekPoints points = LibraryCuts.points(catalogue, segment.path());
@@ -214,27 +177,15 @@ public final class SourceCuts {
               points,
               samples,
               start.get().toInstant(),
-              rate(demuxer.track().sampleRateHz(), start.get().toInstant(), samples, next));
+              rate(demuxer.track(), start.get().toInstant(), samples, next));
       add(file, opened, demuxer, goesOn);
     }
   }
 
-  /** Without a look at the file, which need not be there. */
-  private boolean isOutside(RecordedSegment segment, Instant start, Optional<PlacedSegment> next) {
-    if (!start.isBefore(request.to())) {
-      return true;
-    }
-    if (segment.samples().isEmpty() || segment.track().isEmpty()) {
-      return false;
-    }
-    long samples = segment.samples().getAsLong();
-    double rate = rate(segment.track().get().sampleRateHz(), start, samples, next);
-    return !start.plusNanos(Math.round(samples / rate * 1e9)).isAfter(request.from());
-  }
-
   /** Samples a second of the system's clock. */
   private static double rate(
-      double nominal, Instant start, long samples, Optional<PlacedSegment> next) {
+      Track track, Instant start, long samples, Optional<PlacedSegment> next) {
+    double nominal = track.sampleRateHz();
     Optional<OffsetDateTime> end = next.flatMap(after -> after.segment().start());
     if (end.isEmpty() || samples == 0) {
       return nominal;
@@ -245,9 +196,9 @@ public final class SourceCuts {
   }
 
   private void add(Path file, Opened opened, Demuxer demuxer, boolean goesOn) throws IOException {
-    long from = opened.sampleAt(goesOn ? request.from() : latest());
+    long from = opened.sampleAt(request.from());
     long to = opened.sampleAt(request.to());
-    if (to - from < (goesOn || pieces.isEmpty() ? 1 : opened.leastSamples())) {
+    if (from >= to) {
       return;
     }
     if (!FileCuts.isExact(opened.format(), opened.track())) {
@@ -268,18 +219,8 @@ public final class SourceCuts {
         request.fill() && sameRun && isFillable(opened)
             ? Math.round(missing * opened.track().sampleRateHz())
             : 0;
-    silentSeconds += silence > 0 ? missing : 0;
-    if (silentSeconds > MAX_SILENT_SECONDS) {
-      throw new CutRangeException("More than a day of silence would have to be put in.");
-    }
     pieces.add(new CutPiece(file, opened.format(), opened.points(), from, to, joined, silence));
-    Instant end = opened.timeOf(to);
-    covered = end.isAfter(covered) ? end : covered;
-  }
-
-  /** What was recorded twice, by two recorders or before and after a clock was set, is cut once. */
-  private Instant latest() {
-    return covered.isAfter(request.from()) ? covered : request.from();
+    covered = opened.timeOf(to);
   }
 
   private boolean isSameRun(Opened opened) {
@@ -322,7 +263,7 @@ public final class SourceCuts {
           request.route().isEmpty() || gap.route().isEmpty() || gap.route().equals(request.route());
       if (gap.filled() && inside && own) {
         double seconds = gap.length().toNanos() / 1e9;
-        gaps.add(new CutGap(0, seconds, gap.cause(), false, true).shiftedBy(at(start)));
+        gaps.add(new CutGap(Math.max(0, at(start)), seconds, gap.cause(), false, true));
       }
     }
     gaps.sort((a, b) -> Double.compare(a.atSeconds(), b.atSeconds()));

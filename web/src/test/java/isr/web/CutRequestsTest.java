@@ -146,35 +146,9 @@ class CutRequestsTest {
   }
 
   @Test
-  void whatWasRecordedTwiceIsCutOnce() throws Exception {
-    segment("4.wav", 28, 5 * RATE, 0, "c"); // the last two seconds of the one before are in it, too
-    assertThat(running.library.settle(Duration.ofSeconds(20))).isTrue();
-    String part = "/api/sources/" + root() + "/mic/";
-    String range = "?from=2026-11-21T10:00:25Z&to=2026-11-21T10:00:33Z";
-    assertThat(running.get(part + "cut-plan" + range).text()).contains("\"gaps\":[]");
-    assertThat(numbers(running.bytes(part + "cut" + range)))
-        .isEqualTo(counting(25 * RATE, 8 * RATE));
-  }
-
-  @Test
-  void aFileBesideTheRangeNeedNotBeThere() throws Exception {
-    Files.delete(directory.resolve("1.wav"));
-    String part = "/api/sources/" + root() + "/mic/";
-    String range = "?from=2026-11-21T10:00:11Z&to=2026-11-21T10:00:12Z";
-    assertThat(numbers(running.bytes(part + "cut" + range))).isEqualTo(counting(11 * RATE, RATE));
-  }
-
-  @Test
   void rangesWithoutSenseAreRefused() throws Exception {
     String file = "/api/recordings/" + root() + "/1.wav/cut-plan";
     assertThat(running.get(file + "?from=0&to=0.000001").text()).contains("at least 0.1 seconds");
-    String source = "/api/sources/" + root() + "/mic/cut-plan";
-    assertThat(running.get(source + "?from=2026-11-21T10:00:00Z&to=2026-11-21T10:00:00.01Z").text())
-        .contains("at least 0.1 seconds");
-    assertThat(running.get(source + "?from=1700-01-01T00:00:00Z&to=9999-01-01T00:00:00Z").text())
-        .contains("at most 31 days");
-    assertThat(running.get(source + "?from=1700-01-01T00:00:00Z&to=1700-01-02T00:00:00Z").status())
-        .isEqualTo(422);
   }
 
   @Test
