@@ -52,6 +52,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileServersTest {
   private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final Duration STALL = Duration.ofSeconds(1);
+
+  /** For those that are not to be taken for hanging when the machine is busy. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration RETRY_DELAY = Duration.ofMillis(300);
   private static final String GOOD = "good";
   private static final String WELL_AGAIN = "well-again";
@@ -71,12 +75,12 @@ class HostileServersTest {
     List<SourceSettings> sources = new ArrayList<>();
     for (Mischief mischief : Mischief.values()) {
       server.on("/" + name(mischief), (visitor, count) -> mischief.play(material, visitor));
-      sources.add(settings(name(mischief)));
+      sources.add(settings(name(mischief), STALL));
     }
     server.on("/" + GOOD, HostileServersTest::playGood);
-    sources.add(settings(GOOD));
+    sources.add(settings(GOOD, PATIENCE));
     server.on("/" + WELL_AGAIN, (visitor, count) -> playWellAgain(material, visitor, count));
-    sources.add(settings(WELL_AGAIN));
+    sources.add(settings(WELL_AGAIN, PATIENCE));
     HttpCaptureSource provider = new HttpCaptureSource(MediaFormats::framer, Running.BEAT);
     recorder =
         new Recorder(
@@ -93,7 +97,7 @@ class HostileServersTest {
     server.close();
   }
 
-  private static SourceSettings settings(String name) {
+  private static SourceSettings settings(String name, Duration stall) {
     return new SourceSettings(
         name,
         StreamSpec.of(server.url("/" + name)),
@@ -102,7 +106,7 @@ class HostileServersTest {
         Duration.ofHours(24),
         ZoneOffset.UTC,
         new RetryPolicy(0, RETRY_DELAY),
-        STALL,
+        stall,
         Duration.ofSeconds(10));
   }
 
