@@ -23,6 +23,8 @@ final class Levels {
   /** Bytes of a point and channel: the lowest and the highest sample, of 16 bits. */
   static final int POINT_BYTES = 4;
 
+  private static final int SOME_POINTS = 4;
+
   private Levels() {}
 
   /** Samples of a point. */
@@ -34,10 +36,22 @@ final class Levels {
     return samples;
   }
 
-  /** The coarsest level of which a point has at most so many samples; the finest where none has. */
-  static int levelFor(double samplesPerPoint) {
+  /**
+   * The coarsest level from which a part of so many samples can be drawn: some of its points lie in
+   * there, so that the edges are about right; else the finest.
+   */
+  static int levelFor(double samples) {
     int level = 0;
-    while (level + 1 < COUNT && samplesPerPoint(level + 1) <= samplesPerPoint) {
+    while (level + 1 < COUNT && SOME_POINTS * (double) samplesPerPoint(level + 1) <= samples) {
+      level++;
+    }
+    return level;
+  }
+
+  /** The coarsest level of which whole points make up so many samples; else the finest. */
+  static int exactLevelFor(int samples) {
+    int level = 0;
+    while (level + 1 < COUNT && samples % samplesPerPoint(level + 1) == 0) {
       level++;
     }
     return level;

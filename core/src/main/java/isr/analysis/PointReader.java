@@ -2,7 +2,6 @@ package isr.analysis;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** Reads points of one level in order, and gives the lowest and highest of runs of them. */
 final class PointReader {
@@ -31,8 +30,8 @@ final class PointReader {
   }
 
   /**
-   * The lowest and the highest sample of each channel, one after the other, in all points that lie
-   * in a range or begin or end in it.
+   * The lowest and the highest sample of each channel, one after the other, in all points that
+   * begin in a range; where none does, in the point that it lies in.
    *
    * @param from a sample
    * @param to a sample behind it
@@ -44,12 +43,14 @@ final class PointReader {
       into[at + 2 * channel] = Short.MAX_VALUE;
       into[at + 2 * channel + 1] = Short.MIN_VALUE;
     }
+    long begin = (from + each - 1) / each;
     long end = Math.min(pointCount, (to + each - 1) / each);
-    for (long point = from / each; point < end; point++) {
-      merge(point, into, at);
+    if (begin >= end) {
+      begin = Math.min(from / each, pointCount - 1);
+      end = begin + 1;
     }
-    if (from / each >= end) {
-      Arrays.fill(into, at, at + 2 * channels, (short) 0);
+    for (long point = begin; point < end; point++) {
+      merge(point, into, at);
     }
   }
 

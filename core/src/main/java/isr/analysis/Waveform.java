@@ -107,7 +107,8 @@ public final class Waveform {
     int count = (int) Math.min(Math.min(points, MAX_POINTS), there);
     short[] values = new short[2 * channels() * count];
     try (WaveformFiles files = open()) {
-      PointReader reader = reader(files, (double) (end - begin) / Math.max(1, count));
+      PointReader reader =
+          reader(files, Levels.levelFor((double) (end - begin) / Math.max(1, count)));
       for (int i = 0; i < count; i++) {
         long left = begin + (end - begin) * i / count;
         long right = begin + (end - begin) * (i + 1) / count;
@@ -117,8 +118,7 @@ public final class Waveform {
     return new Peaks(begin, end, count, channels(), values);
   }
 
-  private PointReader reader(WaveformFiles files, double samplesPerPoint) {
-    int level = Levels.levelFor(samplesPerPoint);
+  private PointReader reader(WaveformFiles files, int level) {
     return new PointReader(files, level, channels(), samples());
   }
 
@@ -146,6 +146,10 @@ public final class Waveform {
 
   private Audiowaveform exported(WaveformFiles files, int samplesPerPixel) {
     return new Audiowaveform(
-        reader(files, samplesPerPixel), sampleRateHz(), channels(), samples(), samplesPerPixel);
+        reader(files, Levels.exactLevelFor(samplesPerPixel)),
+        sampleRateHz(),
+        channels(),
+        samples(),
+        samplesPerPixel);
   }
 }
