@@ -70,7 +70,7 @@ final class Levels {
 
   /** The first block that begins at a sample or after it: so many begin before. */
   static long blocksBefore(long sample, int sampleRateHz) {
-    return (sample * BLOCKS_PER_SECOND + sampleRateHz - 1) / sampleRateHz;
+    return sample == 0 ? 0 : (sample - 1) * BLOCKS_PER_SECOND / sampleRateHz + 1;
   }
 
   /** Bytes that the points and blocks of so many samples take. */

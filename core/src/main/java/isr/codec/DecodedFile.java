@@ -2,12 +2,14 @@ package isr.codec;
 
 import isr.media.Demuxer;
 import isr.media.FilePacket;
+import isr.media.MpegTrack;
 import isr.media.Track;
 import java.io.IOException;
 
 /** A file decoded in this process. */
 final class DecodedFile implements AudioReader {
   private static final int SILENCE_SAMPLES = 4096;
+  private static final int LAYER_2_FRAME = 1152;
 
   private final Demuxer demuxer;
   private final int sampleRateHz;
@@ -52,10 +54,15 @@ final class DecodedFile implements AudioReader {
 
   @Override
   public void seek(long sample) throws IOException {
-    demuxer.seek(sample);
+    demuxer.seek(Math.max(0, sample - warmUp()));
     decoder.restart();
     wanted = sample;
     waits = false;
+  }
+
+  /** Layer II has no lead-in in a cut, but its filter bank remembers (ISO/IEC 11172-3, 2.4.3.2). */
+  private int warmUp() {
+    return track instanceof MpegTrack mpeg && mpeg.layer() == 2 ? LAYER_2_FRAME : 0;
   }
 
   @Override

@@ -25,7 +25,6 @@ final class GuardedDecoder implements PacketDecoder {
     int expected = packet.codedSamples();
     int found = expected > MAX_SAMPLES ? -1 : found(packet, expected, out);
     if (found >= expected) {
-      damaged += found > expected && expected > 0 ? 1 : 0;
       out.narrow(0, expected);
       return;
     }

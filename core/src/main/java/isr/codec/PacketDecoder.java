@@ -22,6 +22,6 @@ public interface PacketDecoder {
   /** The next packet does not follow the one before. */
   void restart();
 
-  /** Packets so far that could not be decoded, or gave another number of samples than they have. */
+  /** Packets so far that could not be decoded, or gave fewer samples than they have. */
   long damagedPackets();
 }

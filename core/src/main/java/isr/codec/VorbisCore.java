@@ -8,6 +8,7 @@ import com.jcraft.jorbis.Info;
 import isr.format.ogg.VorbisTables;
 import isr.media.MalformedMediaException;
 import isr.media.MediaLimitException;
+import isr.media.UnsupportedMediaException;
 import isr.media.VorbisTrack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ final class VorbisCore implements CodecCore {
     }
   }
 
-  private void readHeaders() throws MalformedMediaException {
+  private void readHeaders() throws IOException {
     info = new Info();
     info.init();
     Comment comment = new Comment();
@@ -59,10 +60,19 @@ final class VorbisCore implements CodecCore {
       packet.b_o_s = number == 0 ? 1 : 0;
       packet.packetno = number++;
       if (info.synthesis_headerin(comment, packet) < 0) {
+        checkChannels();
         throw new MalformedMediaException(0, "Vorbis: header " + number + " can not be used");
       }
     }
     packet.b_o_s = 0;
+  }
+
+  /** JOrbis misreads which channels are coupled, unless their number is a power of two. */
+  private void checkChannels() throws UnsupportedMediaException {
+    if (Integer.bitCount(track.channels()) != 1) {
+      throw new UnsupportedMediaException(
+          "Vorbis of " + track.channels() + " coupled channels is not decoded");
+    }
   }
 
   private byte[] setup() {
