@@ -125,6 +125,9 @@ final class VorbisCore implements CodecCore {
   private int take(SampleBlock out) {
     int count = state.synthesis_pcmout(pcm, indices);
     out.prepare(track.channels(), count);
+    if (count == 0) { // the first packet only begins
+      return 0;
+    }
     for (int channel = 0; channel < track.channels(); channel++) {
       System.arraycopy(pcm[0][channel], indices[channel], out.channel(channel), 0, count);
     }
