@@ -1,15 +1,11 @@
 package isr.analysis;
 
-import isr.codec.SampleBlock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Mean square and peak of all channels in each 100 ms. */
 final class BlockMeter {
   private static final int BUFFER_BYTES = Levels.BLOCK_BYTES * 512;
-
-  /** Squares are added up as floats for so many samples at most, which costs no precision. */
-  private static final int RUN = 512;
 
   /** No audio is louder; decoders of damaged files may say so. */
   private static final float MOST = 100;
@@ -21,6 +17,7 @@ final class BlockMeter {
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
   private long bufferedFrom;
   private long block;
+  private long blockStart;
   private long blockEnd;
   private long position;
   private double sum;
@@ -39,6 +36,7 @@ final class BlockMeter {
     this.channels = channels;
     this.position = from;
     this.block = Levels.blocksBefore(from, sampleRateHz);
+    this.blockStart = Levels.blockStart(block, sampleRateHz);
     this.blockEnd = Levels.blockStart(block + 1, sampleRateHz);
     this.bufferedFrom = block;
     this.endBlock = to == Long.MAX_VALUE ? Long.MAX_VALUE : Levels.blocksBefore(to, sampleRateHz);
@@ -49,54 +47,33 @@ final class BlockMeter {
     return block >= endBlock;
   }
 
-  void add(SampleBlock samples) throws IOException {
-    int at = samples.from();
-    int end = at + samples.count();
-    long start = Levels.blockStart(block, sampleRateHz);
-    if (position < start) {
-      int early = (int) Math.min(end - at, start - position);
-      at += early;
-      position += early;
+  /** Samples up to the next place that matters here: a block's beginning or its end. */
+  long room() {
+    if (isComplete()) {
+      return Long.MAX_VALUE;
     }
-    while (at < end && !isComplete()) {
-      int run = (int) Math.min(Math.min(end - at, RUN), blockEnd - position);
-      for (int channel = 0; channel < channels; channel++) {
-        measure(samples.channel(channel), at, run);
-      }
-      count += run;
-      at += run;
-      position += run;
-      if (position >= blockEnd) {
-        endBlock();
-      }
-    }
+    return position < blockStart ? blockStart - position : blockEnd - position;
   }
 
-  private void measure(float[] from, int at, int length) {
-    float a = 0;
-    float b = 0;
-    float high = 0;
-    float low = 0;
-    int end = at + length;
-    int i = at;
-    for (; i + 1 < end; i += 2) {
-      float x = from[i];
-      float y = from[i + 1];
-      a += x * x;
-      b += y * y;
-      high = x > high ? x : high;
-      low = x < low ? x : low;
-      high = y > high ? y : high;
-      low = y < low ? y : low;
+  /**
+   * Takes samples of all channels, at most as many as there is {@link #room} for.
+   *
+   * @param squares sum over all of them
+   * @param most the largest absolute value
+   * @param length of each channel
+   */
+  void add(double squares, float most, int length) throws IOException {
+    boolean counts = position >= blockStart;
+    position += length;
+    if (!counts || isComplete()) {
+      return;
     }
-    if (i < end) {
-      float x = from[i];
-      a += x * x;
-      high = Math.max(high, x);
-      low = Math.min(low, x);
+    sum += squares;
+    peak = Math.max(peak, most);
+    count += length;
+    while (position >= blockEnd && !isComplete()) {
+      endBlock();
     }
-    sum += a + b;
-    peak = Math.max(peak, Math.max(high, -low));
   }
 
   private void endBlock() throws IOException {
@@ -106,6 +83,7 @@ final class BlockMeter {
     peak = 0;
     count = 0;
     block++;
+    blockStart = blockEnd;
     blockEnd = Levels.blockStart(block + 1, sampleRateHz);
     if (!buffer.hasRemaining()) {
       flush();

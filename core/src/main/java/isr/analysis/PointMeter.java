@@ -1,6 +1,5 @@
 package isr.analysis;
 
-import isr.codec.SampleBlock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -75,33 +74,26 @@ final class PointMeter {
     return position;
   }
 
-  void add(SampleBlock samples) throws IOException {
-    int at = samples.from();
-    int end = at + (int) Math.min(samples.count(), to - position);
-    while (at < end) {
-      int run = Math.min(end - at, Levels.BASE_SAMPLES - filled);
-      for (int channel = 0; channel < channels; channel++) {
-        measure(channel, samples.channel(channel), at, at + run);
-      }
-      at += run;
-      position += run;
-      filled += run;
-      if (filled == Levels.BASE_SAMPLES) {
-        endPoint();
-      }
-    }
+  /** Samples up to the end of a point, or of the range; 0 behind it. */
+  int room() {
+    return (int) Math.min(to - position, Levels.BASE_SAMPLES - filled);
   }
 
-  private void measure(int channel, float[] from, int begin, int end) {
-    float least = low[channel];
-    float most = high[channel];
-    for (int i = begin; i < end; i++) {
-      float x = from[i];
-      least = x < least ? x : least;
-      most = x > most ? x : most;
+  /**
+   * Takes the lowest and the highest sample of a channel, of those that are {@link #added} next.
+   */
+  void add(int channel, float lowest, float highest) {
+    low[channel] = Math.min(low[channel], lowest);
+    high[channel] = Math.max(high[channel], highest);
+  }
+
+  /** Goes on by so many samples, at most as many as there is {@link #room} for. */
+  void added(int length) throws IOException {
+    position += length;
+    filled += length;
+    if (filled == Levels.BASE_SAMPLES) {
+      endPoint();
     }
-    low[channel] = least;
-    high[channel] = most;
   }
 
   private void endPoint() throws IOException {

@@ -12,6 +12,7 @@ final class RangeMeter {
   private final AudioReader reader;
   private final WaveformFiles files;
   private final long mostSamples;
+  private final RunMeter run = new RunMeter();
 
   /**
    * A meter.
@@ -40,8 +41,7 @@ final class RangeMeter {
     reader.seek(from);
     while ((points.position() < to || !blocks.isComplete()) && reader.next(samples)) {
       long before = points.position();
-      points.add(samples);
-      blocks.add(samples);
+      add(samples, points, blocks);
       progress.accept(points.position() - before);
       if (points.position() > mostSamples) {
         throw new MediaLimitException("longer than what the cache of waveforms may hold");
@@ -53,5 +53,28 @@ final class RangeMeter {
     points.finish();
     blocks.finish();
     return points.position();
+  }
+
+  private void add(SampleBlock samples, PointMeter points, BlockMeter blocks) throws IOException {
+    int at = samples.from();
+    int end = at + samples.count();
+    while (at < end) {
+      int room = points.room();
+      int most = room > 0 ? room : RunMeter.MAX_SAMPLES;
+      int length = (int) Math.min(Math.min(end - at, most), blocks.room());
+      double squares = 0;
+      float peak = 0;
+      for (int channel = 0; channel < reader.channels(); channel++) {
+        run.measure(samples.channel(channel), at, at + length);
+        points.add(channel, run.low(), run.high());
+        squares += run.squares();
+        peak = Math.max(peak, Math.max(run.high(), -run.low()));
+      }
+      if (room > 0) {
+        points.added(length);
+      }
+      blocks.add(squares, peak, length);
+      at += length;
+    }
   }
 }
