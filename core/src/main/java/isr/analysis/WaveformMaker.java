@@ -26,6 +26,9 @@ final class WaveformMaker {
   /** Ranges for each thread, so that one that is slowed down does not hold up the others. */
   private static final int RANGES_PER_THREAD = 2;
 
+  /** Below that it is not worth a process. */
+  private static final int MIN_WHOLE_SECONDS = 30;
+
   private final AudioReaders readers;
   private final Waveforms.Subject subject;
   private final Path directory;
@@ -70,7 +73,9 @@ final class WaveformMaker {
       try (AudioReader first = readers.open(file, subject.format(), subject.points())) {
         plan = plan(first, before);
         try (WaveformFiles files = new WaveformFiles(directory, plan.id, first.channels(), true)) {
-          measure(file, files, first, plan);
+          if (!isMeasuredWhole(files, first, plan)) {
+            measure(file, files, first, plan);
+          }
           files.force();
         }
       }
@@ -122,6 +127,22 @@ final class WaveformMaker {
       bounds.add(at / Levels.COARSEST_SAMPLES * Levels.COARSEST_SAMPLES);
     }
     return bounds;
+  }
+
+  /** Whether a quicker decoder measured it all, and found as much as there is. */
+  private boolean isMeasuredWhole(WaveformFiles files, AudioReader like, Plan plan)
+      throws IOException {
+    if (plan.from > 0 || expected < (long) MIN_WHOLE_SECONDS * plan.sampleRateHz) {
+      return false;
+    }
+    Optional<AudioReader> whole = readers.openWhole(subject.file(), like, threads);
+    if (whole.isEmpty()) {
+      return false;
+    }
+    try (AudioReader reader = whole.get()) {
+      end.set(new RangeMeter(reader, files, mostSamples).measure(0, Long.MAX_VALUE, this::tell));
+      return end.get() == expected;
+    }
   }
 
   private void measure(FileChannel file, WaveformFiles files, AudioReader first, Plan plan)

@@ -37,6 +37,11 @@ final class DecodedFile implements AudioReader {
     this.channels = decoder.channels();
   }
 
+  /** The track of the packet that was read last. */
+  Track track() {
+    return track;
+  }
+
   @Override
   public int sampleRateHz() {
     return sampleRateHz;

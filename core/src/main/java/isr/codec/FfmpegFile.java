@@ -48,7 +48,7 @@ final class FfmpegFile implements AudioReader {
     }
     ByteBuffer copy = ByteBuffer.allocate(first.payload().remaining());
     copy.put(first.payload().duplicate()).flip();
-    return FfmpegRun.start(program, "aac", copy, demuxer);
+    return FfmpegRun.ofPackets(program, "aac", copy, demuxer);
   }
 
   @Override

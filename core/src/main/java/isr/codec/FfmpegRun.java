@@ -7,35 +7,41 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A process of {@code ffmpeg} that decodes what the demuxer gives from some place on. */
+/**
+ * A process of {@code ffmpeg} that decodes what it gets on its standard input. It is told what that
+ * is, so that it opens nothing else, whatever is in there.
+ */
 final class FfmpegRun {
   /** AU: magic, offset of the data, size, encoding, rate, channels; 32 bits each, big-endian. */
   private static final int MAGIC = 0x2E736E64;
 
   private static final int HEADER_BYTES = 24;
-  private static final int ENCODING_16 = 3;
-  private static final int BLOCK_SAMPLES = 4096;
-  private static final int PIPE_BYTES = 1 << 16;
-  private static final float OF_16 = 1f / (1 << 15);
+
+  /** Floats of 32 bits. */
+  private static final int ENCODING = 6;
+
+  private static final int BLOCK_BYTES = 1 << 16;
 
   private final @Nullable Process process;
+  private final @Nullable Thread feeder;
   private final int sampleRateHz;
   private final int channels;
+  private final @Nullable DataInputStream samples;
+  private float[] interleaved = new float[0];
   private byte[] bytes = new byte[0];
   private boolean unread = true;
+  private boolean closed;
   private volatile @Nullable IOException failure;
-  private @Nullable DataInputStream samples;
-
-  private @Nullable Thread feeder;
 
   /** A run that gives nothing. */
   static FfmpegRun ended(int sampleRateHz, int channels) {
@@ -46,6 +52,8 @@ final class FfmpegRun {
     this.sampleRateHz = sampleRateHz;
     this.channels = channels;
     this.process = null;
+    this.feeder = null;
+    this.samples = null;
   }
 
   /**
@@ -55,41 +63,58 @@ final class FfmpegRun {
    * @param first packet, a copy
    * @param demuxer gives the others, to a thread of this run until it is closed
    */
-  static FfmpegRun start(Path program, String format, ByteBuffer first, Demuxer demuxer)
+  static FfmpegRun ofPackets(Path program, String format, ByteBuffer first, Demuxer demuxer)
       throws IOException {
-    List<String> command =
+    return new FfmpegRun(command(program, format).start(), first, demuxer);
+  }
+
+  /** Starts a process that reads a file from its start, and waits for its first samples. */
+  static FfmpegRun ofFile(Path program, String format, Path file) throws IOException {
+    ProcessBuilder command = command(program, format).redirectInput(file.toFile());
+    return new FfmpegRun(command.start(), null, null);
+  }
+
+  private static ProcessBuilder command(Path program, String format) {
+    List<String> words =
         List.of(
             program.toString(),
             "-nostdin",
             "-v",
             "error",
+            "-protocol_whitelist",
+            "pipe",
             "-f",
             format,
             "-i",
             "pipe:0",
+            "-map",
+            "0:a:0",
             "-f",
             "au",
             "-c:a",
-            "pcm_s16be",
+            "pcm_f32be",
             "pipe:1");
-    Process process = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
+    return new ProcessBuilder(words).redirectError(Redirect.DISCARD);
+  }
+
+  private FfmpegRun(Process process, @Nullable ByteBuffer first, @Nullable Demuxer demuxer)
+      throws IOException {
+    this.process = process;
+    this.feeder = first == null || demuxer == null ? null : feeder(process, first, demuxer);
+    DataInputStream in =
+        new DataInputStream(new BufferedInputStream(process.getInputStream(), BLOCK_BYTES));
+    this.samples = in;
     try {
-      return new FfmpegRun(process, first, demuxer);
-    } catch (IOException | RuntimeException e) {
-      process.destroyForcibly();
+      int[] header = header(in);
+      this.sampleRateHz = header[4];
+      this.channels = header[5];
+    } catch (IOException e) {
+      close();
       throw e;
     }
   }
 
-  private FfmpegRun(Process process, ByteBuffer first, Demuxer demuxer) throws IOException {
-    this.process = process;
-    Thread thread = new Thread(() -> feed(process, first, demuxer), "isr-ffmpeg");
-    thread.setDaemon(true);
-    feeder = thread;
-    thread.start();
-    DataInputStream in =
-        new DataInputStream(new BufferedInputStream(process.getInputStream(), PIPE_BYTES));
-    samples = in;
+  private static int[] header(DataInputStream in) throws IOException {
     int[] header = new int[HEADER_BYTES / 4];
     try {
       for (int i = 0; i < header.length; i++) {
@@ -99,22 +124,26 @@ final class FfmpegRun {
     } catch (IOException e) {
       throw new MalformedMediaException(0, "ffmpeg can not decode what is in the file");
     }
-    if (header[0] != MAGIC || header[3] != ENCODING_16 || header[4] <= 0 || header[5] <= 0) {
+    if (header[0] != MAGIC || header[3] != ENCODING || header[4] <= 0 || header[5] <= 0) {
       throw new IOException("ffmpeg gives something else than was asked for");
     }
-    sampleRateHz = header[4];
-    channels = header[5];
+    return header;
+  }
+
+  private Thread feeder(Process to, ByteBuffer first, Demuxer from) {
+    Thread thread = new Thread(() -> feed(to, first, from), "isr-ffmpeg");
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
   }
 
   private void feed(Process to, ByteBuffer first, Demuxer from) {
-    try (OutputStream out = new BufferedOutputStream(to.getOutputStream(), PIPE_BYTES)) {
+    try (OutputStream out = new BufferedOutputStream(to.getOutputStream(), BLOCK_BYTES)) {
       write(out, first);
-      while (to.isAlive()) {
-        FilePacket packet = from.next();
-        if (packet == null) {
-          return;
-        }
+      FilePacket packet = from.next();
+      while (packet != null && to.isAlive()) {
         write(out, packet.payload());
+        packet = from.next();
       }
     } catch (IOException e) {
       if (to.isAlive()) {
@@ -143,24 +172,27 @@ final class FfmpegRun {
   }
 
   boolean next(SampleBlock block) throws IOException {
-    InputStream in = samples;
-    if (in == null) {
+    DataInputStream in = samples;
+    if (in == null || closed) {
       return false;
     }
     unread = false;
     if (bytes.length == 0) {
-      bytes = new byte[2 * channels * BLOCK_SAMPLES];
+      bytes = new byte[Math.max(1, BLOCK_BYTES / (4 * channels)) * 4 * channels];
+      interleaved = new float[bytes.length / 4];
     }
-    int count = in.readNBytes(bytes, 0, bytes.length) / (2 * channels);
+    int count = in.readNBytes(bytes, 0, bytes.length) / (4 * channels);
     if (count == 0) {
       throwFailure();
       return false;
     }
+    FloatBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.BIG_ENDIAN).asFloatBuffer();
+    floats.get(interleaved, 0, count * channels);
     block.prepare(channels, count);
     for (int channel = 0; channel < channels; channel++) {
       float[] to = block.channel(channel);
-      for (int i = 0, at = 2 * channel; i < count; i++, at += 2 * channels) {
-        to[i] = (bytes[at] << 8 | (bytes[at + 1] & 0xFF)) * OF_16;
+      for (int i = 0, at = channel; i < count; i++, at += channels) {
+        to[i] = interleaved[at];
       }
     }
     return true;
@@ -175,26 +207,29 @@ final class FfmpegRun {
 
   /** Kills the process; the demuxer is free then. Idempotent. */
   void close() {
-    Process killed = process;
-    Thread ended = feeder;
-    samples = null;
-    if (killed == null || ended == null) {
-      return;
-    }
-    killed.destroyForcibly();
-    feeder = null;
-    boolean interrupted = false;
-    while (true) {
-      try {
-        ended.join();
-        killed.waitFor(1, TimeUnit.SECONDS);
-        break;
-      } catch (InterruptedException e) {
+    closed = true;
+    if (process != null) {
+      process.destroyForcibly();
+      boolean interrupted = Thread.interrupted();
+      while (!isGone(process, feeder)) {
         interrupted = true;
       }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+  }
+
+  /** Waits; false when that was interrupted. */
+  private static boolean isGone(Process killed, @Nullable Thread feeder) {
+    try {
+      if (feeder != null) {
+        feeder.join();
+      }
+      killed.waitFor(1, TimeUnit.SECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
     }
   }
 }

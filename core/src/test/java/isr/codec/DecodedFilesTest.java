@@ -51,7 +51,7 @@ class DecodedFilesTest {
 
   /** Without noise that the decoder makes, which is another one each time. */
   private static final Kind AAC =
-      kind("lc.aac", 0, 1, "-c:a", "aac", "-aac_pns", "0", "-f", "adts");
+      kind("lc.aac", 1, 1, "-c:a", "aac", "-aac_pns", "0", "-f", "adts");
 
   private static Kind kind(String name, int tolerance, int seekTolerance, String... options) {
     return new Kind(name, tolerance, seekTolerance, List.of(options));
