@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
       RecordCommand.class,
       DevicesCommand.class,
       CutCommand.class,
+      AnalyzeCommand.class,
       CheckCommand.class,
       RepairCommand.class,
       ServeCommand.class,

@@ -138,17 +138,9 @@ final class ServeCommand implements Callable<Integer> {
     if (!isReadOnly) {
       return Library.open(directory, formats);
     }
-    Library library = Library.openToRead(directory, caches(System.getenv()), formats);
+    Library library = Library.openToRead(directory, UserCaches.directory(System.getenv()), formats);
     LOG.info("{} can not be written: its catalogue is in {}", directory, library.derived());
     return library;
-  }
-
-  /** XDG Base Directory Specification 0.8. */
-  private static Path caches(Map<String, String> environment) {
-    String given = environment.getOrDefault("XDG_CACHE_HOME", "");
-    return given.startsWith("/")
-        ? Path.of(given)
-        : Path.of(System.getProperty("user.home"), ".cache");
   }
 
   /** A signal ends it in good order. */

@@ -42,7 +42,7 @@ final class LongWork implements AutoCloseable {
 
   /** What is recorded goes first. */
   @SuppressWarnings("ThreadPriorityCheck")
-  private static Thread thread(Runnable task, String name) {
+  static Thread thread(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.setPriority(Thread.MIN_PRIORITY);

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /** What the query of a URL says; an empty value counts as not given. */
@@ -64,6 +65,23 @@ final class Parameters {
       }
     } catch (NumberFormatException e) {
       throw Problem.badRequest(name + ": expected an integer");
+    }
+    throw Problem.badRequest(name + ": expected " + min + " to " + max);
+  }
+
+  /** A number in a range, ends included. */
+  OptionalDouble decimal(String name, double min, double max) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    try {
+      double value = Double.parseDouble(text.get());
+      if (value >= min && value <= max) {
+        return OptionalDouble.of(value);
+      }
+    } catch (NumberFormatException e) {
+      throw Problem.badRequest(name + ": expected a number");
     }
     throw Problem.badRequest(name + ": expected " + min + " to " + max);
   }

@@ -3,13 +3,16 @@ package isr.web;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
+import isr.codec.Ffmpeg;
 import isr.config.WebSettings;
 import isr.library.DeletedFiles;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.Options;
@@ -23,6 +26,9 @@ public final class WebServer implements AutoCloseable {
   private static final int CUTS = 8;
 
   private static final int PLANS = 2;
+
+  /** Waveforms that are sent to other programs. */
+  private static final int EXPORTS = 4;
 
   private static final int MAX_CONNECTIONS = 512;
   private static final int MAX_REQUESTS_OF_A_CLIENT = 128;
@@ -40,21 +46,14 @@ public final class WebServer implements AutoCloseable {
 
   private final Undertow undertow;
   private final LiveSocket live;
-  private final LongWork planning;
-  private final LongWork cutting;
+  private final Runnable stopWork;
   private final WebSettings settings;
 
-  private WebServer(
-      WebSettings settings,
-      Undertow undertow,
-      LiveSocket live,
-      LongWork planning,
-      LongWork cutting) {
+  private WebServer(WebSettings settings, Undertow undertow, LiveSocket live, Runnable stopWork) {
     this.settings = settings;
     this.undertow = undertow;
     this.live = live;
-    this.planning = planning;
-    this.cutting = cutting;
+    this.stopWork = stopWork;
   }
 
   /**
@@ -72,8 +71,13 @@ public final class WebServer implements AutoCloseable {
     LongWork planning = new LongWork("isr-web-plan", PLANS, 8 * PLANS);
     LongWork cutting = new LongWork("isr-web-cut", CUTS, CUTS);
     CutHandler cuts = new CutHandler(roots, zone, planning, cutting);
+    AnalysisJobs analyses = new AnalysisJobs();
+    LongWork exports = new LongWork("isr-web-waveform", EXPORTS, EXPORTS);
+    WaveformHandler waveforms =
+        new WaveformHandler(
+            settings.threshold(), Ffmpeg.on(System.getenv("PATH")), zone, clock, analyses, exports);
     RecordingsHandler recordings = new RecordingsHandler(roots, clock, zone);
-    Router router = router(settings, roots, clock, zone, live, recordings, cuts);
+    Router router = router(settings, roots, clock, zone, live, recordings, cuts, waveforms);
     router.get(
         "/api/status",
         exchange -> Answers.json(exchange, statusOf(settings, roots, status, clock)));
@@ -82,7 +86,14 @@ public final class WebServer implements AutoCloseable {
       Undertow undertow = listener(builder, settings).build();
       undertow.start();
       warmUp(recordings);
-      WebServer server = new WebServer(settings, undertow, live, planning, cutting);
+      Runnable stopWork =
+          () -> {
+            planning.close();
+            cutting.close();
+            exports.close();
+            analyses.close();
+          };
+      WebServer server = new WebServer(settings, undertow, live, stopWork);
       LOG.info("web: {}", server.url());
       return server;
     } catch (RuntimeException e) {
@@ -126,14 +137,17 @@ public final class WebServer implements AutoCloseable {
       ZoneId zone,
       LiveSocket live,
       RecordingsHandler recordings,
-      CutHandler cuts) {
+      CutHandler cuts,
+      WaveformHandler waveforms) {
+    Map<String, Router.Part> parts = new HashMap<>(cuts.parts());
+    parts.putAll(waveforms.parts());
     TimelineHandler timeline = new TimelineHandler(roots, clock, zone);
     PageHandler page = new PageHandler();
     return new Router()
         .get("/", page)
         .below("/page/", page)
         .get("/api/recordings", recordings)
-        .parts("/api/recordings/", roots, cuts.parts())
+        .parts("/api/recordings/", roots, parts)
         .below("/api/sources/", cuts.ofSources())
         .get("/api/timeline", timeline.timeline())
         .get("/api/titles", timeline.titles())
@@ -205,8 +219,7 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     live.close();
-    planning.close();
-    cutting.close();
+    stopWork.run();
     undertow.stop();
   }
 }

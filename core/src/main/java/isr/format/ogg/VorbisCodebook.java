@@ -10,18 +10,19 @@ final class VorbisCodebook {
   /**
    * Passes over one codebook.
    *
-   * @return whether it kept the rules
+   * @return how many values the tables of a decoder have for it; negative when it broke the rules
    */
-  static boolean pass(VorbisBits bits) {
+  static long pass(VorbisBits bits) {
     boolean holds = bits.read(24) == SYNC;
     int dimensions = bits.read(16);
     int entries = bits.read(24);
     boolean ordered = bits.flag();
     if (!holds || bits.overrun()) {
-      return false;
+      return -1;
     }
     holds = ordered ? orderedLengths(bits, entries) : lengths(bits, entries);
-    return holds && values(bits, entries, dimensions) && !bits.overrun();
+    holds = holds && values(bits, entries, dimensions) && !bits.overrun();
+    return holds ? entries * (1L + dimensions) : -1;
   }
 
   private static boolean lengths(VorbisBits bits, int entries) {

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param modes how many, 1 to 64
  * @param longBlocks bit n: blocks of mode n are long
+ * @param tableValues how many numbers the tables of a decoder hold
  */
-record VorbisSetup(int modes, long longBlocks) {
+record VorbisSetup(int modes, long longBlocks, long tableValues) {
   static final String MAGIC = "\5vorbis";
 
   /** Floor, residue and mapping headers begin with their type; of a mapping only 0 is known. */
@@ -41,6 +42,7 @@ record VorbisSetup(int modes, long longBlocks) {
     private final ByteBuffer packet;
     private final VorbisBits bits;
     private final int channels;
+    private long tableValues;
 
     Reader(ByteBuffer packet, int channels) {
       this.packet = packet;
@@ -61,7 +63,9 @@ record VorbisSetup(int modes, long longBlocks) {
       int count = bits.read(8) + 1;
       boolean holds = true;
       for (int i = 0; i < count && holds; i++) {
-        holds = VorbisCodebook.pass(bits);
+        long values = VorbisCodebook.pass(bits);
+        tableValues += Math.max(0, values);
+        holds = values >= 0;
       }
       return holds;
     }
@@ -131,7 +135,9 @@ record VorbisSetup(int modes, long longBlocks) {
 
     /** Vorbis I, section 8.6.1. */
     private void residue() {
-      bits.skip(24 + 24 + 24); // begin, end, partition size
+      long begin = bits.read(24);
+      long span = bits.read(24) - begin;
+      tableValues += Math.max(0, span) / (bits.read(24) + 1) * channels; // partition size
       int classifications = bits.read(6) + 1;
       bits.skip(8); // class book
       int books = 0;
@@ -174,7 +180,9 @@ record VorbisSetup(int modes, long longBlocks) {
         holds &= bits.read(8) < mappings;
       }
       holds &= bits.flag() && !bits.overrun(); // framing bit
-      return holds ? Optional.of(new VorbisSetup(count, longBlocks)) : Optional.empty();
+      return holds
+          ? Optional.of(new VorbisSetup(count, longBlocks, tableValues))
+          : Optional.empty();
     }
   }
 }

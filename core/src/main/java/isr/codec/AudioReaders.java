@@ -1,0 +1,84 @@
+package isr.codec;
+
+import isr.media.AdtsTrack;
+import isr.media.Demuxer;
+import isr.media.MediaFormat;
+import isr.media.MpegTrack;
+import isr.media.OpusTrack;
+import isr.media.SeekPoints;
+import isr.media.Track;
+import isr.media.VorbisTrack;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Opens files for listening. */
+public final class AudioReaders {
+  /** With as many threads, ranges side by side in Java are as quick as one {@code ffmpeg}. */
+  private static final int ENOUGH_THREADS = 4;
+
+  private final Ffmpeg ffmpeg;
+
+  /**
+   * Readers.
+   *
+   * @param ffmpeg for what is not decoded in Java, or is decoded there more slowly
+   */
+  public AudioReaders(Ffmpeg ffmpeg) {
+    this.ffmpeg = ffmpeg;
+  }
+
+  /**
+   * Opens a file, from its beginning.
+   *
+   * @param file stays open while the reader is used, is not closed with it
+   * @param points known places in the file
+   * @throws FfmpegMissingException when it takes {@code ffmpeg} to decode it, which is not there
+   * @throws IOException when nothing in the file can be decoded, and why
+   */
+  public AudioReader open(FileChannel file, MediaFormat format, SeekPoints points)
+      throws IOException {
+    Demuxer demuxer = format.demuxer(file, points);
+    return demuxer.track() instanceof AdtsTrack
+        ? new FfmpegFile(demuxer, ffmpeg.program("AAC"))
+        : new DecodedFile(demuxer);
+  }
+
+  /**
+   * Opens a file that is to be read once, from its start to its end, by {@code ffmpeg} where that
+   * is quicker. It may count other samples than our reader where a file is damaged, or grows.
+   *
+   * @param like a reader of the same file
+   * @param threads that there would be for ranges side by side
+   * @return empty where there is nothing quicker than the reader
+   */
+  public Optional<AudioReader> openWhole(Path file, AudioReader like, int threads) {
+    Optional<Path> program = ffmpeg.find();
+    if (program.isEmpty()
+        || threads >= ENOUGH_THREADS
+        || !(like instanceof DecodedFile decoded)
+        || format(decoded.track()).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      String format = format(decoded.track());
+      AudioReader reader = new FfmpegWhole(program.get(), format, file, decoded.sampleCount());
+      if (reader.channels() == like.channels() && reader.sampleRateHz() == like.sampleRateHz()) {
+        return Optional.of(reader);
+      }
+      reader.close();
+      return Optional.empty();
+    } catch (IOException e) { // what is wrong is found out in Java
+      return Optional.empty();
+    }
+  }
+
+  /** What ffmpeg calls the files of a track that it decodes more quickly; else nothing. */
+  private static String format(Track track) {
+    if (track instanceof MpegTrack) {
+      return "mp3";
+    }
+    return track instanceof OpusTrack || track instanceof VorbisTrack ? "ogg" : "";
+  }
+}
