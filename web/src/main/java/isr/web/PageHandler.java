@@ -22,14 +22,16 @@ final class PageHandler implements HttpHandler {
           "css", "text/css; charset=utf-8",
           "svg", "image/svg+xml");
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]*\\.(html|js|css|svg)");
+  private static final String PREFIX = "/page/";
+
+  private static final Pattern NAME =
+      Pattern.compile("(wavesurfer/)?[a-z0-9][a-z0-9.-]*\\.(html|js|css|svg)");
 
   @Override
   public void handleRequest(HttpServerExchange exchange) throws IOException {
     String path = exchange.getRequestPath();
-    String name = path.equals("/") ? "index.html" : path.substring(path.lastIndexOf('/') + 1);
-    boolean ours = path.equals("/") || path.equals("/page/" + name);
-    if (!ours || !NAME.matcher(name).matches()) {
+    String name = path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : "index.html";
+    if (!NAME.matcher(name).matches()) {
       throw Problem.notFound();
     }
     byte[] content = read(name);

@@ -8,10 +8,16 @@ import java.util.Map;
 
 /** What browsers may do with every answer: nothing but what the page needs, from here alone. */
 final class SecurityHeaders implements HttpHandler {
+  /** The style sheet that wavesurfer.js writes into its shadow root; changes with its version. */
+  private static final String WAVESURFER_STYLE =
+      "'sha256-gXnHDepVZ6KF6fKGOD+GVc9BynM50JQqht95p3HpemI='";
+
   private static final Map<HttpString, String> HEADERS =
       Map.of(
           new HttpString("Content-Security-Policy"),
-          "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+          "default-src 'none'; script-src 'self'; style-src 'self' "
+              + WAVESURFER_STYLE
+              + "; img-src 'self';"
               + " media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
               + " frame-ancestors 'none'",
           new HttpString("X-Content-Type-Options"),

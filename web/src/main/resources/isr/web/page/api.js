@@ -64,6 +64,21 @@ export function cutUrl(base, from, to, gaps) {
   return `${base}/cut?` + new URLSearchParams({ from, to, gaps });
 }
 
+/** @typedef {{state: string, progress?: number, version: string, duration: number, growing: boolean, threshold: number,
+ *   peakDb: number, rmsDb: number, loud: {from: number, to: number, rmsDb: number}[], loudTotal: number}} Waveform */
+
+/** Begins an analysis, or tells what it found. @param {string} base @param {number} [threshold] @returns {Promise<Waveform>} */
+export async function waveform(base, threshold) {
+  const parameters = threshold === undefined ? '' : `?threshold=${threshold.toFixed(9)}`;
+  return (await request(`${base}/waveform${parameters}`)).json();
+}
+
+/** @param {string} base @param {number} from @param {number} to @param {number} points @param {AbortSignal} signal */
+export async function waveformPeaks(base, from, to, points, signal) {
+  const parameters = { from: from.toFixed(6), to: to.toFixed(6), points: String(points) };
+  return (await request(`${base}/waveform-peaks?` + new URLSearchParams(parameters), { signal })).json();
+}
+
 /** @param {Record<string, string>} parameters @param {AbortSignal} [signal] */
 export async function recordings(parameters, signal) {
   const set = Object.entries(parameters).filter(([, value]) => value);

@@ -126,29 +126,47 @@ function download(url) {
   link.remove();
 }
 
-/**
- * The form of one recording.
- * @param {string} base where its parts are
- * @param {string} name
- * @param {HTMLAudioElement} audio
- */
-export function cutForm(base, name, audio) {
-  const id = ++made;
-  const form = /** @type {HTMLFormElement} */ (element('form', { class: 'filters cut', 'aria-label': `Cut ${name}`, novalidate: '' }));
-  const from = field(id, 'from', 'Cut from', '0:00');
-  const to = field(id, 'to', 'to', '');
-  form.append(from.label, mark('Start here', from, audio), to.label, mark('End here', to, audio));
-  const length = () => (Number.isFinite(audio.duration) ? audio.duration : undefined);
-  audio.addEventListener('durationchange', () => {
-    if (!to.input.value && length() !== undefined) to.input.value = exact(Math.floor(audio.duration * 1000) / 1000);
-  });
-  new CutSteps(form, () => {
-    const start = value(from);
-    const end = value(to);
-    if (end <= start) throw fault(to, 'The end has to be after the start.');
-    return { base, from: String(start), to: String(end) };
-  });
-  return form;
+/** The form of one recording. */
+export class CutForm {
+  /** @param {string} base where its parts are @param {string} name @param {HTMLAudioElement} audio */
+  constructor(base, name, audio) {
+    const id = ++made;
+    this.form = /** @type {HTMLFormElement} */ (element('form', { class: 'filters cut', 'aria-label': `Cut ${name}`, novalidate: '' }));
+    this.from = field(id, 'from', 'Cut from', '0:00');
+    this.to = field(id, 'to', 'to', '');
+    this.length = element('span', { class: 'cut-length' });
+    /** @type {(from: number, to: number) => void} a range of NaN is none */
+    this.changed = () => {};
+    this.form.append(this.from.label, mark('Start here', this.from, audio), this.to.label, mark('End here', this.to, audio), this.length);
+    this.form.addEventListener('input', () => this.tell());
+    audio.addEventListener('durationchange', () => {
+      if (!this.to.input.value && Number.isFinite(audio.duration)) {
+        this.to.input.value = exact(Math.floor(audio.duration * 1000) / 1000);
+        this.tell();
+      }
+    });
+    new CutSteps(this.form, () => {
+      const [from, to] = [value(this.from), value(this.to)];
+      if (to <= from) throw fault(this.to, 'The end has to be after the start.');
+      return { base, from: String(from), to: String(to) };
+    });
+  }
+
+  /** Fills it in, to the thousandth of a second. @param {number} from @param {number} to */
+  set(from, to) {
+    this.from.input.value = exact(from);
+    this.to.input.value = exact(to);
+    this.to.input.removeAttribute('aria-invalid');
+    this.from.input.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  /** Tells what is in it by now. */
+  tell() {
+    const [from, to] = [seconds(this.from.input.value), seconds(this.to.input.value)];
+    const good = from !== undefined && to !== undefined && to > from;
+    this.length.textContent = good ? `${exact(to - from)} long` : '';
+    this.changed(good ? from : NaN, good ? to : NaN);
+  }
 }
 
 /** @typedef {{input: HTMLInputElement, label: HTMLElement}} Field */

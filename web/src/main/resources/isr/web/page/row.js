@@ -1,7 +1,9 @@
 // @ts-check
 import { fileUrl, partsUrl, streamUrl } from './api.js';
-import { cutForm } from './cut.js';
+import { CutForm } from './cut.js';
+import { closed, opened } from './keys.js';
 import { clock, counted, element, size, wallClock } from './text.js';
+import { WaveformPanel } from './waveform.js';
 
 /** @typedef {import('./api.js').Recording} Recording */
 
@@ -84,7 +86,12 @@ export class Row {
     const trouble = element('p', { role: 'status' });
     audio.addEventListener('error', () => { trouble.textContent = 'This browser can not play it; download it instead.'; });
     audio.src = streamUrl(this.recording);
-    this.player.replaceChildren(audio, trouble, cutForm(partsUrl(this.recording), this.recording.name, audio));
+    const base = partsUrl(this.recording);
+    const cut = new CutForm(base, this.recording.name, audio);
+    const wave = this.wave = new WaveformPanel(base, this.recording.name, audio, cut);
+    cut.changed = (from, to) => wave.select(from, to);
+    this.player.replaceChildren(audio, trouble, wave.node, cut.form);
+    opened({ audio, wave });
     audio.play().catch(() => {}); // not allowed, or told by the error event
   }
 
@@ -92,6 +99,8 @@ export class Row {
   stop() {
     const audio = this.player.querySelector('audio');
     if (audio) {
+      closed(audio);
+      this.wave?.end();
       audio.pause();
       audio.removeAttribute('src');
       audio.load();

@@ -1,0 +1,283 @@
+// @ts-check
+/** A window of a waveform, drawn by wavesurfer.js: zoom, pan, the cursor, and the range of a cut. */
+import { exact } from './cut.js';
+import { clock, drawn, element } from './text.js';
+import Regions from './wavesurfer/regions.esm.js';
+import WaveSurfer from './wavesurfer/wavesurfer.esm.js';
+import { WindowAudio } from './window-audio.js';
+
+/** The style sheet of wavesurfer.js holds it, and the server allows that one alone. */
+const HEIGHT = 128;
+const SHORTEST = 0.02;
+const ZOOM = 2;
+const MAX_POINTS = 4000;
+const PIXELS_PER_MARK = 80;
+const STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200];
+/** So that silence is not drawn as noise. */
+const QUIETEST = 0.01;
+
+/** @typedef {{from: number, to: number, channels: {min: number[], max: number[]}[]}} Peaks */
+/** @typedef {{duration: number, peakDb: number, loud: {from: number, to: number}[]}} Told */
+
+export class WaveView {
+  /**
+   * @param {HTMLAudioElement} audio
+   * @param {(from: number, to: number, points: number, signal: AbortSignal) => Promise<Peaks>} peaks
+   * @param {(from: number, to: number) => void} ranged when a range was dragged
+   */
+  constructor(audio, peaks, ranged) {
+    this.audio = audio;
+    this.peaks = peaks;
+    this.ranged = ranged;
+    this.life = new AbortController();
+    this.asked = new AbortController();
+    this.window = new WindowAudio(audio, this.life.signal);
+    /** @type {Told} */
+    this.told = { duration: 0, peakDb: 0, loud: [] };
+    this.range = { from: 0, to: 0 };
+    this.goal = { from: 0, to: 0 };
+    this.drawing = false;
+    this.build();
+    audio.addEventListener('timeupdate', () => this.follow(), { signal: this.life.signal });
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.recolour(), { signal: this.life.signal });
+  }
+
+  build() {
+    this.canvas = element('div', { class: 'wave-canvas', role: 'img' });
+    this.strip = drawn('svg', { class: 'wave-loud', viewBox: '0 0 1000 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' });
+    this.axis = element('div', { class: 'wave-axis', 'aria-hidden': 'true' });
+    this.slider = /** @type {HTMLInputElement} */ (element('input', { type: 'range', class: 'wave-slider', 'aria-label': 'Part of the waveform that is shown', min: '0', step: 'any' }));
+    this.slider.hidden = true;
+    this.slider.addEventListener('input', () => this.move(Number(this.slider.value)));
+    this.inButton = press('+', 'Zoom in', () => this.zoom(1 / ZOOM));
+    this.outButton = press('−', 'Zoom out', () => this.zoom(ZOOM));
+    this.allButton = press('Whole', 'Show the whole waveform', () => this.show(0, this.told.duration));
+    this.text = element('span', { class: 'wave-text' });
+    const zoom = element('div', { class: 'wave-zoom', role: 'group', 'aria-label': 'Zoom' }, this.outButton, this.inButton, this.allButton, this.text);
+    this.node = element('div', { class: 'wave-view' }, this.canvas, this.strip, this.axis, this.slider, zoom);
+    this.canvas.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
+  }
+
+  /** What there is, first or anew; a view of the whole stays one. @param {Told} told @param {string} words for those who do not see it */
+  async tell(told, words) {
+    const whole = this.goal.from === 0 && this.goal.to >= this.told.duration;
+    this.told = told;
+    this.canvas.setAttribute('aria-label', words);
+    await this.show(this.goal.from, whole ? told.duration : this.goal.to);
+  }
+
+  /** @param {number} factor of the seconds that are seen @param {number} [at] the time that stays where it is */
+  zoom(factor, at) {
+    const { from, to } = this.goal;
+    const now = this.audio.currentTime;
+    const still = at ?? (now > from && now < to ? now : (from + to) / 2);
+    const length = Math.max(SHORTEST, (to - from) * factor);
+    const start = still - (still - from) * length / (to - from);
+    return this.show(start, start + length);
+  }
+
+  /** @param {number} from */
+  move(from) {
+    return this.show(from, from + this.goal.to - this.goal.from);
+  }
+
+  /** @param {WheelEvent} event */
+  wheel(event) {
+    const { from, to } = this.goal;
+    const box = this.canvas.getBoundingClientRect();
+    if (event.ctrlKey) {
+      event.preventDefault();
+      this.zoom(event.deltaY > 0 ? 1.3 : 1 / 1.3, from + (to - from) * (event.clientX - box.left) / box.width);
+    } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY) && to - from < this.told.duration) {
+      event.preventDefault();
+      this.move(from + event.deltaX / box.width * (to - from));
+    }
+  }
+
+  /** Shows a window, as near as there is one. @param {number} from @param {number} to */
+  async show(from, to) {
+    const { duration } = this.told;
+    const length = Math.min(duration, Math.max(SHORTEST, to - from));
+    const start = Math.max(0, Math.min(from, duration - length));
+    this.goal = { from: start, to: start + length };
+    this.asked.abort();
+    this.asked = new AbortController();
+    const points = Math.min(MAX_POINTS, Math.max(200, Math.round(this.canvas.clientWidth * devicePixelRatio)));
+    try {
+      const peaks = await this.peaks(start, start + length, points, this.asked.signal);
+      if (!this.life.signal.aborted) await this.draw(peaks, start, start + length);
+    } catch (error) {
+      if (/** @type {Error} */ (error).name !== 'AbortError') throw error;
+    }
+  }
+
+  /** @param {Peaks} peaks @param {number} from @param {number} to */
+  async draw(peaks, from, to) {
+    this.window.show(from, to);
+    const drawnPeaks = lines(peaks, 1 / Math.max(QUIETEST, 10 ** (this.told.peakDb / 20)));
+    if (this.surfer) {
+      await this.surfer.load('', drawnPeaks, to - from);
+      this.mark();
+    } else {
+      this.begin(drawnPeaks, to - from);
+    }
+    this.window.dispatchEvent(new Event('timeupdate')); // the cursor
+    this.drawLoud(from, to);
+    this.drawAxis(from, to);
+    const whole = to - from >= this.told.duration;
+    this.slider.hidden = whole;
+    this.slider.max = String(this.told.duration - (to - from));
+    this.slider.value = String(from);
+    this.slider.setAttribute('aria-valuetext', `from ${exact(from)} to ${exact(to)}`);
+    this.allButton.toggleAttribute('disabled', whole);
+    this.outButton.toggleAttribute('disabled', whole);
+    this.inButton.toggleAttribute('disabled', to - from <= SHORTEST);
+    this.text.textContent = `${exact(from)} to ${exact(to)}`;
+  }
+
+  /** @param {number[][]} peaks @param {number} duration */
+  begin(peaks, duration) {
+    this.regions = Regions.create();
+    this.surfer = WaveSurfer.create({
+      container: this.canvas,
+      media: /** @type {any} */ (this.window),
+      height: HEIGHT,
+      peaks,
+      duration,
+      cursorWidth: 2,
+      plugins: [this.regions],
+      ...this.colours(),
+    });
+    this.regions.on('region-created', (/** @type {any} */ region) => this.dragged(region));
+    this.regions.on('region-updated', (/** @type {any} */ region, /** @type {string} */ side) => this.changed(region, side));
+    this.surfer.once('ready', () => {
+      this.regions?.enableDragSelection({ color: this.rangeColour() });
+      this.mark();
+    });
+  }
+
+  colours() {
+    const style = getComputedStyle(this.canvas);
+    return {
+      waveColor: style.getPropertyValue('--span'),
+      progressColor: style.getPropertyValue('--soft'),
+      cursorColor: style.getPropertyValue('--ink'),
+    };
+  }
+
+  rangeColour() {
+    return `color-mix(in srgb, ${getComputedStyle(this.canvas).getPropertyValue('--accent')} 28%, transparent)`;
+  }
+
+  recolour() {
+    this.surfer?.setOptions(this.colours());
+    this.mark();
+  }
+
+  /** The range of the cut. @param {number} from @param {number} to nothing, unless it is after that */
+  select(from, to) {
+    this.range = { from, to };
+    this.mark();
+  }
+
+  /** Draws what is seen of the range. */
+  mark() {
+    if (!this.regions || !this.surfer) return;
+    this.drawing = true;
+    this.regions.clearRegions();
+    const { from, to } = this.window;
+    const [start, end] = [Math.max(from, this.range.from), Math.min(to, this.range.to)];
+    const all = this.range.from <= 0 && this.range.to >= this.told.duration - 0.01;
+    if (end > start && !all) {
+      this.regions.addRegion({
+        start: start - from,
+        end: end - from,
+        color: this.rangeColour(),
+        drag: start === this.range.from && end === this.range.to,
+        resizeStart: start === this.range.from,
+        resizeEnd: end === this.range.to,
+      });
+    }
+    this.drawing = false;
+  }
+
+  /** A new one. @param {{start: number, end: number}} region */
+  dragged(region) {
+    if (this.drawing) return;
+    this.chosen(this.window.from + region.start, this.window.from + region.end);
+  }
+
+  /** @param {{start: number, end: number}} region @param {string} [side] that was moved; else all of it */
+  changed(region, side) {
+    const { from } = this.window;
+    this.chosen(
+      side === 'end' ? this.range.from : from + region.start,
+      side === 'start' ? this.range.to : from + region.end);
+  }
+
+  /** @param {number} from @param {number} to */
+  chosen(from, to) {
+    this.select(from, to);
+    this.ranged(from, to);
+  }
+
+  /** Turns the page when the cursor leaves it at the end, while it plays. */
+  follow() {
+    const now = this.audio.currentTime;
+    const { from, to } = this.goal;
+    const left = this.last !== undefined && this.last < to && this.last >= from && now >= to && now < to + 2;
+    this.last = now;
+    if (left && !this.audio.paused && to < this.told.duration) this.move(now);
+  }
+
+  /** Shows the window around a time, unless it is seen. @param {number} time */
+  reveal(time) {
+    const { from, to } = this.goal;
+    if (time < from || time >= to) this.move(time - (to - from) / 10);
+  }
+
+  /** @param {number} from @param {number} to */
+  drawLoud(from, to) {
+    const x = (/** @type {number} */ time) => Math.min(1000, Math.max(0, (time - from) / (to - from) * 1000));
+    const seen = this.told.loud.filter((loud) => loud.to > from && loud.from < to);
+    this.strip.replaceChildren(...seen.map((loud) => drawn('rect', { x: x(loud.from), width: Math.max(2, x(loud.to) - x(loud.from)), y: 0, height: 10 })));
+  }
+
+  /** @param {number} from @param {number} to */
+  drawAxis(from, to) {
+    const most = Math.max(2, this.canvas.clientWidth / PIXELS_PER_MARK);
+    const step = STEPS.find((s) => (to - from) / s <= most) ?? 86400;
+    const marks = [];
+    for (let i = Math.ceil(from / step); i * step <= to; i++) {
+      const place = (i * step - from) / (to - from);
+      const mark = element('span', { class: place > 0.95 ? 'last' : '' }, step < 1 ? exact(i * step) : clock(i * step));
+      mark.style.left = `${place * 100}%`;
+      marks.push(mark);
+    }
+    this.axis.replaceChildren(...marks);
+  }
+
+  end() {
+    this.asked.abort();
+    this.life.abort();
+    this.surfer?.destroy();
+  }
+}
+
+/** What is drawn above and below the middle: of one channel its extremes, of two each its own. @param {Peaks} peaks @param {number} scale */
+function lines(peaks, scale) {
+  const limited = (/** @type {number} */ value) => Math.min(1, Math.max(-1, value * scale));
+  const size = (/** @type {{min: number[], max: number[]}} */ c) => c.max.map((max, i) => limited(Math.max(max, -c.min[i])));
+  if (peaks.channels.length === 2) return peaks.channels.map(size);
+  const [first, ...others] = peaks.channels;
+  const extreme = (/** @type {'min' | 'max'} */ key, /** @type {(a: number, b: number) => number} */ of) =>
+    first[key].map((value, i) => limited(others.reduce((sum, channel) => of(sum, channel[key][i]), value)));
+  return [extreme('max', Math.max), extreme('min', Math.min)];
+}
+
+/** @param {string} text @param {string} label @param {() => void} action */
+function press(text, label, action) {
+  const button = element('button', { type: 'button', 'aria-label': label }, text);
+  button.addEventListener('click', action);
+  return button;
+}
