@@ -3,12 +3,9 @@ package isr.cli;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import isr.testing.Await;
 import isr.testing.Exec;
@@ -22,43 +19,26 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page in a real browser, of a real server, beside a recorder that is another process. */
 @RequiresTools({"chromium", "node", "ffmpeg"})
-@TestInstance(Lifecycle.PER_CLASS)
-class WebPageIT {
+class WebPageIT extends PageInBrowser {
   private static final int COPIES = 60;
   private static final String STRANGE = "<b>sóng & more #1 50%";
-  private static final Pattern URL = Pattern.compile("isr: open (http://\\S+)");
 
   @TempDir static Path directory;
   private IsrProcess recorder;
-  private IsrProcess server;
-  private String url;
-  private Playwright playwright;
-  private Browser browser;
-  private Page page;
-  private final List<String> strangers = new ArrayList<>();
-  private final List<String> complaints = new ArrayList<>();
 
-  @BeforeAll
-  void startAll() throws IOException {
+  @Override
+  protected IsrProcess serve() throws IOException {
     Path old = Files.createDirectories(directory.resolve("recordings/old"));
     for (String extension : List.of("mp3", "ogg", "opus", "flac", "wav")) {
       encode(old.resolve("sample." + extension));
@@ -77,26 +57,14 @@ class WebPageIT {
             type = "tone"
             filename_pattern = "studio_%Y%m%d_%H%M%S"
             """);
-    server = IsrProcess.start(directory, "serve", "--dir", "recordings", "--port", "0");
-    Await.until("the server listens", Duration.ofSeconds(40), () -> find(server.stderr()) != null);
-    url = find(server.stderr());
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(
-                    Map.of(
-                        "PLAYWRIGHT_NODEJS_PATH",
-                        program("node"),
-                        "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
-                        "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of(program("chromium")))
-                    .setArgs(
-                        List.of("--no-sandbox", "--autoplay-policy=no-user-gesture-required")));
+    return IsrProcess.start(directory, "serve", "--dir", "recordings", "--port", "0");
+  }
+
+  @AfterAll
+  void stopRecorder() {
+    if (recorder != null) {
+      recorder.close();
+    }
   }
 
   private static void encode(Path file) {
@@ -114,93 +82,6 @@ class WebPageIT {
             file.toString())
         .run()
         .orFail();
-  }
-
-  private static String program(String name) {
-    return Exec.command("sh", "-c", "command -v " + name).run().orFail().stdout().strip();
-  }
-
-  private static String find(String text) {
-    Matcher matcher = URL.matcher(text);
-    return matcher.find() ? matcher.group(1) : null;
-  }
-
-  @AfterAll
-  void stopAll() {
-    if (playwright != null) {
-      playwright.close();
-    }
-    for (IsrProcess process : new IsrProcess[] {server, recorder}) {
-      if (process != null) {
-        process.close();
-      }
-    }
-  }
-
-  @BeforeEach
-  void open() {
-    open(new Browser.NewContextOptions().setViewportSize(1200, 900));
-  }
-
-  private void open(Browser.NewContextOptions options) {
-    if (page != null) {
-      page.context().close();
-    }
-    page = browser.newContext(options).newPage();
-    page.onRequest(
-        request -> {
-          if (!request.url().startsWith(url)) {
-            strangers.add(request.url());
-          }
-        });
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error")) {
-            complaints.add(message.text());
-          }
-        });
-    page.onPageError(complaints::add);
-    page.navigate(url);
-    assertThat(page.locator("#shown")).containsText("shown");
-  }
-
-  @AfterEach
-  void nothingWentWrongAndNoOtherHostWasAsked() {
-    page.context().close();
-    page = null;
-    assertThat(strangers).isEmpty();
-    assertThat(complaints).isEmpty();
-  }
-
-  private void picture(String name) {
-    String folder = System.getProperty("isr.screenshots");
-    if (folder != null) {
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")).setFullPage(false));
-    }
-  }
-
-  private Locator rows() {
-    return page.locator("#rows > li");
-  }
-
-  private Locator row(String name) {
-    return page.locator("#rows > li[data-path='old/" + name + "']");
-  }
-
-  private void search(String text) {
-    page.locator("#query").fill(text);
-    assertThat(page.locator("#shown")).containsText("in all");
-  }
-
-  private void axeFindsNothingSerious() {
-    assertThat(
-            new AxeBuilder(page)
-                .analyze().getViolations().stream()
-                    .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                    .map(rule -> rule.getId() + ": " + rule.getNodes())
-                    .toList())
-        .isEmpty();
   }
 
   @Test
@@ -226,7 +107,7 @@ class WebPageIT {
   @ValueSource(strings = {"mp3", "ogg", "opus", "flac", "wav"})
   void playsAndSeeks(String extension) {
     search("sample");
-    Locator row = row("sample." + extension);
+    Locator row = row("old/sample." + extension);
     assertThat(row.locator(".facts")).containsText("0:20");
     row.locator("button").first().click();
     Locator audio = row.locator("audio");
@@ -272,7 +153,7 @@ class WebPageIT {
   @Test
   void cutsARangeByKeyboard() {
     search("sample");
-    Locator row = row("sample.flac");
+    Locator row = row("old/sample.flac");
     row.locator("button").first().click();
     Locator form = row.locator("form.cut");
     Locator from = form.getByLabel("Cut from");
@@ -293,17 +174,6 @@ class WebPageIT {
     assertThat(download.suggestedFilename()).endsWith(".flac");
     picture("cut");
     assertThat(samples(download.path())).isEqualTo(72_000);
-  }
-
-  /** Per channel, as ffmpeg hears them. */
-  private static int samples(Path file) {
-    return Exec.command(
-                "ffmpeg", "-v", "error", "-i", file.toString(), "-ac", "1", "-f", "s16le", "-")
-            .run()
-            .orFail()
-            .stdoutBytes()
-            .length
-        / 2;
   }
 
   @Test
@@ -356,7 +226,7 @@ class WebPageIT {
   void deletesByKeyboardAndKeepsTheFocusInTheList() {
     search("copy0");
     assertThat(rows()).hasCount(10);
-    row("copy05.opus").locator("button.danger").focus();
+    row("old/copy05.opus").locator("button.danger").focus();
     page.keyboard().press("Enter");
     assertThat(page.locator("#confirm")).isVisible();
     assertThat(page.locator("#confirm-text")).containsText("copy05.opus");
@@ -367,7 +237,7 @@ class WebPageIT {
     page.keyboard().press("Enter");
     page.keyboard().press("Tab");
     page.keyboard().press("Enter");
-    assertThat(row("copy05.opus")).hasCount(0);
+    assertThat(row("old/copy05.opus")).hasCount(0);
     assertThat(rows()).hasCount(9);
     assertThat(page.locator("#announce")).hasText("1 recording deleted.");
     assertThat(directory.resolve("recordings/old/copy05.opus")).doesNotExist();
@@ -381,7 +251,7 @@ class WebPageIT {
     search("copy1");
     assertThat(rows()).hasCount(10);
     for (String name : List.of("copy11.opus", "copy12.opus", "copy13.opus")) {
-      row(name).locator("input[type=checkbox]").check();
+      row("old/" + name).locator("input[type=checkbox]").check();
     }
     page.locator("#delete-selected").click();
     page.locator("#confirm .danger").click();
@@ -411,8 +281,7 @@ class WebPageIT {
     search("sample");
     rows().first().locator("button").first().click();
     assertThat(rows().first().locator("audio")).isVisible();
-    assertThat(((Number) page.evaluate("document.documentElement.scrollWidth")).intValue())
-        .isLessThanOrEqualTo(320);
+    nothingSticksOut(320);
     axeFindsNothingSerious();
     picture("narrow-" + scheme.toLowerCase(Locale.ROOT));
     page.setViewportSize(1200, 900);
