@@ -36,7 +36,19 @@ public final class SourceCuts {
   /** More files than a week has at six seconds each are not cut at once. */
   private static final int MAX_FILES = 100_000;
 
-  private static final int MAX_GAPS = 1000;
+  private static final int MAX_GAPS = 20_000;
+
+  /** A month: more is more than anybody waits for. */
+  private static final Duration LONGEST = Duration.ofDays(31);
+
+  private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
+  /** Files of a card whose clock is slow end later than their samples tell. */
+  private static final double STRETCH = 0.02;
+
+  /** Segments that may lie between a segment and its next: those of other routes. */
+  private static final int NEIGHBOURS = 20;
 
   /** Clocks that differ from the system's by more are taken for a step of it. */
   private static final double MAX_DRIFT = 0.02;
@@ -96,6 +108,12 @@ public final class SourceCuts {
     if (!request.to().isAfter(request.from())) {
       throw new CutRangeException("The end of the cut has to be after its start.");
     }
+    if (request.from().isBefore(EARLIEST) || request.to().isAfter(LATEST)) {
+      throw new CutRangeException("Nothing was recorded at such a time.");
+    }
+    if (Duration.between(request.from(), request.to()).compareTo(LONGEST) > 0) {
+      throw new CutRangeException("A cut is at most " + LONGEST.toDays() + " days long.");
+    }
     return new SourceCuts(root, catalogue, zone, request).plan();
   }
 
@@ -107,10 +125,10 @@ public final class SourceCuts {
     for (int i = 0; i < segments.size(); i++) {
       PlacedSegment segment = segments.get(i);
       boolean goesOn = i > 0 && segments.get(i - 1).goesOnIn(segment);
-      Optional<PlacedSegment> next =
+      Optional<Instant> next =
           i + 1 < segments.size() && segment.goesOnIn(segments.get(i + 1))
-              ? Optional.of(segments.get(i + 1))
-              : Optional.empty();
+              ? segments.get(i + 1).segment().start().map(OffsetDateTime::toInstant)
+              : catalogue.startOfNext(segment, NEIGHBOURS);
       add(segment, goesOn, next);
     }
     endRun();
@@ -124,7 +142,7 @@ public final class SourceCuts {
 
   private List<PlacedSegment> segments() throws IOException {
     List<PlacedSegment> all =
-        catalogue.placed(request.source(), request.from(), request.to(), MAX_FILES);
+        catalogue.placed(request.source(), request.from(), request.to(), STRETCH, MAX_FILES);
     TreeSet<String> routes = new TreeSet<>();
     all.forEach(placed -> placed.segment().route().ifPresent(routes::add));
     if (request.route().isEmpty() && routes.size() > 1) {
@@ -155,13 +173,13 @@ public final class SourceCuts {
     }
   }
 
-  private void add(PlacedSegment placed, boolean goesOn, Optional<PlacedSegment> next)
+  private void add(PlacedSegment placed, boolean goesOn, Optional<Instant> next)
       throws IOException {
     RecordedSegment segment = placed.segment();
     Optional<OffsetDateTime> start = segment.start();
     Path file = root.resolve(segment.path());
     Optional<MediaFormat> known = MediaFormats.forFile(file);
-    if (start.isEmpty() || known.isEmpty()) {
+    if (start.isEmpty() || known.isEmpty() || isBefore(segment, start.get().toInstant(), next)) {
       return;
     }
     MediaFormat format = known.get();
@@ -177,20 +195,31 @@ public final class SourceCuts {
               points,
               samples,
               start.get().toInstant(),
-              rate(demuxer.track(), start.get().toInstant(), samples, next));
+              rate(demuxer.track().sampleRateHz(), start.get().toInstant(), samples, next));
       add(file, opened, demuxer, goesOn);
     }
   }
 
-  /** Samples a second of the system's clock. */
-  private static double rate(
-      Track track, Instant start, long samples, Optional<PlacedSegment> next) {
-    double nominal = track.sampleRateHz();
-    Optional<OffsetDateTime> end = next.flatMap(after -> after.segment().start());
-    if (end.isEmpty() || samples == 0) {
+  /** Whether a segment ends before the range, as far as that is known without opening it. */
+  private boolean isBefore(RecordedSegment segment, Instant start, Optional<Instant> next) {
+    if (segment.samples().isEmpty() || segment.track().isEmpty()) {
+      return false;
+    }
+    long samples = segment.samples().getAsLong();
+    double seconds = samples / rate(segment.track().get().sampleRateHz(), start, samples, next);
+    return !start.plusNanos(Math.round(seconds * 1e9)).isAfter(request.from());
+  }
+
+  /**
+   * Samples a second of the system's clock.
+   *
+   * @param next start of the segment that begins with the next sample
+   */
+  private static double rate(double nominal, Instant start, long samples, Optional<Instant> next) {
+    if (next.isEmpty() || samples == 0) {
       return nominal;
     }
-    double seconds = Duration.between(start, end.get().toInstant()).toNanos() / 1e9;
+    double seconds = Duration.between(start, next.get()).toNanos() / 1e9;
     double measured = samples / seconds;
     return Math.abs(measured / nominal - 1) < MAX_DRIFT ? measured : nominal;
   }
@@ -262,8 +291,8 @@ public final class SourceCuts {
       boolean own =
           request.route().isEmpty() || gap.route().isEmpty() || gap.route().equals(request.route());
       if (gap.filled() && inside && own) {
-        double seconds = gap.length().toNanos() / 1e9;
-        gaps.add(new CutGap(Math.max(0, at(start)), seconds, gap.cause(), false, true));
+        CutGap whole = new CutGap(0, gap.length().toNanos() / 1e9, gap.cause(), false, true);
+        gaps.add(whole.shiftedBy(at(start)));
       }
     }
     gaps.sort((a, b) -> Double.compare(a.atSeconds(), b.atSeconds()));

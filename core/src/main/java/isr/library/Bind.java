@@ -34,6 +34,11 @@ final class Bind {
     return this;
   }
 
+  Bind real(double value) throws SQLException {
+    statement.setDouble(++index, value);
+    return this;
+  }
+
   Bind number(OptionalLong value) throws SQLException {
     return value.isPresent() ? number(value.getAsLong()) : nothing();
   }

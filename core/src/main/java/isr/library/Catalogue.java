@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,11 @@ import java.util.Optional;
  * no catalogue that can be read.
  */
 public final class Catalogue {
+  /**
+   * The longest interval between splits is a day; a day of a change of the clocks has an hour more.
+   */
+  private static final Duration LONGEST_SEGMENT = Duration.ofHours(26);
+
   private final CatalogueFile file;
 
   Catalogue(CatalogueFile file) {
@@ -62,17 +69,53 @@ public final class Catalogue {
   /**
    * Recordings of a source that have something between the two, with their places in the stream, by
    * start; those that are gone from the disk are left out.
+   *
+   * @param stretch by which part of its length a segment may end later than its samples tell, as
+   *     its clock may have been slow
    */
-  public List<PlacedSegment> placed(String source, Instant from, Instant to, int limit)
-      throws IOException {
+  public List<PlacedSegment> placed(
+      String source, Instant from, Instant to, double stretch, int limit) throws IOException {
     String sql =
         """
         SELECT * FROM segments
-        WHERE source = ?1 AND missing = 0 AND start_nanos < ?3
-          AND (samples IS NULL OR start_nanos + samples * 1000000000.0 / sample_rate_hz > ?2)
+        WHERE source = ?1 AND missing = 0 AND start_nanos > ?5 AND start_nanos < ?3
+          AND (samples IS NULL OR start_nanos + samples * ?6 / sample_rate_hz > ?2)
         ORDER BY start_nanos, path LIMIT ?4
         """;
-    return rows(sql, range(source, from, to, limit), CatalogueRows::placed);
+    Parameters parameters =
+        bind -> {
+          range(source, from, to, limit).set(bind);
+          bind.number(CatalogueTime.nanos(from.minus(LONGEST_SEGMENT))).real(1e9 * (1 + stretch));
+        };
+    return rows(sql, parameters, CatalogueRows::placed);
+  }
+
+  /**
+   * When the segment began that goes on where one ended; empty where there is none.
+   *
+   * @param among how many that began after it
+   */
+  public Optional<Instant> startOfNext(PlacedSegment segment, int among) throws IOException {
+    Optional<String> source = segment.segment().source();
+    Optional<OffsetDateTime> start = segment.segment().start();
+    if (source.isEmpty() || start.isEmpty() || segment.session().isEmpty()) {
+      return Optional.empty();
+    }
+    Instant began = start.get().toInstant();
+    String sql =
+        """
+        SELECT * FROM segments WHERE source = ?1 AND start_nanos > ?2 AND start_nanos < ?3
+        ORDER BY start_nanos LIMIT ?4
+        """;
+    return rows(
+            sql,
+            range(source.get(), began, began.plus(LONGEST_SEGMENT), among),
+            CatalogueRows::placed)
+        .stream()
+        .filter(segment::goesOnIn)
+        .flatMap(next -> next.segment().start().stream())
+        .map(OffsetDateTime::toInstant)
+        .findFirst();
   }
 
   /** Segments that are being written, or were when their recorder was killed. */

@@ -43,6 +43,8 @@ class CutRequestsTest {
     segment("1.wav", 0, 10 * RATE, 0, "a");
     segment("2.wav", 10, 10 * RATE, 10 * RATE, "a");
     segment("3.wav", 25, 5 * RATE, 0, "b"); // after a gap of 5 s
+    segment("4.wav", 100, 79_200, 0, "c"); // a card that is slow by a hundredth
+    segment("5.wav", 110, 5 * RATE, 79_200, "c");
     assertThat(running.library.settle(Duration.ofSeconds(20))).isTrue();
   }
 
@@ -127,6 +129,27 @@ class CutRequestsTest {
     assertThat(running.get(part + "cut-plan" + range).text())
         .contains("\"duration\":4.5", "\"runs\":1,\"gaps\":[]", "\"exact\":true");
     assertThat(numbers(running.bytes(part + "cut" + range))).isEqualTo(counting(64_000, 36_000));
+  }
+
+  @Test
+  void aSlowClockMovesNoCut() throws Exception {
+    String part = "/api/sources/" + root() + "/mic/cut";
+    String inside = "?from=2026-11-21T10:01:45Z&to=2026-11-21T10:01:46Z";
+    assertThat(numbers(running.bytes(part + inside))).isEqualTo(counting(839_600, 7920));
+    String end = "?from=2026-11-21T10:01:49.950Z&to=2026-11-21T10:01:50Z";
+    assertThat(numbers(running.bytes(part + end))).isEqualTo(counting(878_804, 396));
+  }
+
+  @Test
+  void rangesThatMakeNoSenseAreRefused() throws Exception {
+    String part = "/api/sources/" + root() + "/mic/cut-plan";
+    Answer year = running.get(part + "?from=2026-11-21T10:00:00Z&to=2027-11-21T10:00:00Z");
+    assertThat(year.status()).isEqualTo(422);
+    assertThat(year.text()).contains("A cut is at most 31 days long.");
+    Answer far = running.get(part + "?from=-200000-11-21T10:00:00Z&to=2027-11-21T10:00:00Z");
+    assertThat(far.status()).isIn(400, 422);
+    Answer late = running.get(part + "?from=9999-11-21T10:00:00Z&to=9999-11-21T11:00:00Z");
+    assertThat(late.status()).isEqualTo(422);
   }
 
   @Test

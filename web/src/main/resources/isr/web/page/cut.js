@@ -128,8 +128,13 @@ function download(url) {
 
 /** The form of one recording. */
 export class CutForm {
-  /** @param {string} base where its parts are @param {string} name @param {HTMLAudioElement} audio */
-  constructor(base, name, audio) {
+  /**
+   * @param {string} base where its parts are
+   * @param {import('./api.js').Recording} recording
+   * @param {HTMLAudioElement} audio
+   */
+  constructor(base, recording, audio) {
+    const { name } = recording;
     const id = ++made;
     this.form = /** @type {HTMLFormElement} */ (element('form', { class: 'filters cut', 'aria-label': `Cut ${name}`, novalidate: '' }));
     this.from = field(id, 'from', 'Cut from', '0:00');
@@ -139,17 +144,19 @@ export class CutForm {
     this.changed = () => {};
     this.form.append(this.from.label, mark('Start here', this.from, audio), this.to.label, mark('End here', this.to, audio), this.length);
     this.form.addEventListener('input', () => this.tell());
-    audio.addEventListener('durationchange', () => {
-      if (!this.to.input.value && Number.isFinite(audio.duration)) {
-        this.to.input.value = exact(Math.floor(audio.duration * 1000) / 1000);
-        this.tell();
-      }
-    });
+    audio.addEventListener('durationchange', () => this.fillIn(recording.recording ? audio.duration : recording.seconds ?? audio.duration));
     new CutSteps(this.form, () => {
       const [from, to] = [value(this.from), value(this.to)];
       if (to <= from) throw fault(this.to, 'The end has to be after the start.');
       return { base, from: String(from), to: String(to) };
     });
+  }
+
+  /** The end, unless somebody gave one; browsers only guess how long some files are. @param {number} length */
+  fillIn(length) {
+    if (this.to.input.value || !Number.isFinite(length)) return;
+    this.to.input.value = exact(Math.floor(length * 1000) / 1000);
+    this.tell();
   }
 
   /** Fills it in, to the thousandth of a second. @param {number} from @param {number} to */

@@ -87,7 +87,7 @@ export class Row {
     audio.addEventListener('error', () => { trouble.textContent = 'This browser can not play it; download it instead.'; });
     audio.src = streamUrl(this.recording);
     const base = partsUrl(this.recording);
-    const cut = new CutForm(base, this.recording.name, audio);
+    const cut = new CutForm(base, this.recording, audio);
     const wave = this.wave = new WaveformPanel(base, this.recording.name, audio, cut);
     cut.changed = (from, to) => wave.select(from, to);
     this.player.replaceChildren(audio, trouble, wave.node, cut.form);

@@ -1,7 +1,7 @@
 // @ts-check
 /** A window of a waveform, drawn by wavesurfer.js: zoom, pan, the cursor, and the range of a cut. */
 import { exact } from './cut.js';
-import { clock, drawn, element } from './text.js';
+import { clock, drawn, element, settled } from './text.js';
 import Regions from './wavesurfer/regions.esm.js';
 import WaveSurfer from './wavesurfer/wavesurfer.esm.js';
 import { WindowAudio } from './window-audio.js';
@@ -39,6 +39,7 @@ export class WaveView {
     this.drawing = false;
     this.build();
     audio.addEventListener('timeupdate', () => this.follow(), { signal: this.life.signal });
+    new ResizeObserver(settled(() => this.resized(), 150)).observe(this.canvas);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.recolour(), { signal: this.life.signal });
   }
 
@@ -76,6 +77,13 @@ export class WaveView {
     return this.show(start, start + length);
   }
 
+  /** Another width wants other points and marks. */
+  resized() {
+    const { clientWidth } = this.canvas;
+    if (!this.surfer || !clientWidth || clientWidth === this.width || this.life.signal.aborted) return;
+    this.show(this.goal.from, this.goal.to);
+  }
+
   /** @param {number} from */
   move(from) {
     return this.show(from, from + this.goal.to - this.goal.from);
@@ -102,7 +110,8 @@ export class WaveView {
     this.goal = { from: start, to: start + length };
     this.asked.abort();
     this.asked = new AbortController();
-    const points = Math.min(MAX_POINTS, Math.max(200, Math.round(this.canvas.clientWidth * devicePixelRatio)));
+    this.width = this.canvas.clientWidth;
+    const points = Math.min(MAX_POINTS, Math.max(200, Math.round(this.width * devicePixelRatio)));
     try {
       const peaks = await this.peaks(start, start + length, points, this.asked.signal);
       if (!this.life.signal.aborted) await this.draw(peaks, start, start + length);

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""How quickly recordings are analysed, with ffmpeg decoding the same file beside it.
+
+For each format an hour of 44.1 kHz stereo is made. Then, in turn, `isr analyze` (without what it
+has kept) and `ffmpeg -v error -i FILE -f null -` are run, and the median of the ratios of their
+wall times is told, with the largest resident memory of isr; once without any ffmpeg on isr's PATH,
+once with it. At last isr again, with what it has kept.
+
+  bench/analysis.py [--pairs 5] [--seconds 3600] [--format mp3 ...] [--keep DIR]
+
+Needs ffmpeg and a built isr. Nothing else should run.
+"""
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ISR = Path(__file__).resolve().parent.parent / "isr"
+ENCODERS = {
+    "wav": ["-c:a", "pcm_s16le"],
+    "flac": ["-c:a", "flac"],
+    "mp3": ["-c:a", "libmp3lame", "-b:a", "128k"],
+    "ogg": ["-c:a", "libvorbis", "-q:a", "4"],
+    "opus": ["-c:a", "libopus", "-b:a", "128k"],
+    "aac": ["-c:a", "aac", "-b:a", "128k"],
+}
+# Noise and tones that come and go, so that blocks of all kinds occur.
+SIGNAL = (
+    "anoisesrc=c=pink:r=44100:a=0.3:s=1:d={0}[n1];anoisesrc=c=pink:r=44100:a=0.3:s=2:d={0}[n2];"
+    "[n1][n2]join=inputs=2:channel_layout=stereo,volume='0.2+0.8*abs(sin(t/3))':eval=frame[n];"
+    "aevalsrc='0.2*sin(2*PI*(220+110*sin(t/7))*t)|0.2*sin(2*PI*330*t)*lt(mod(t,5),3)':s=44100:d={0}[t];"
+    "[n][t]amix=inputs=2:normalize=0"
+)
+
+
+def make(directory, form, seconds):
+    file = directory / f"hour.{form}"
+    if not file.exists():
+        wav = directory / "hour.wav"
+        source = ["-i", str(wav)] if wav.exists() and form != "wav" else [
+            "-filter_complex", SIGNAL.format(seconds), "-ar", "44100"]
+        subprocess.run(["ffmpeg", "-v", "error", *source, *ENCODERS[form], str(file)], check=True)
+    return file
+
+
+def timed(command, environment):
+    """Wall seconds and the largest resident memory in MB."""
+    started = time.monotonic()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"failed: {' '.join(command)}")
+    return time.monotonic() - started, usage.ru_maxrss / 1024
+
+
+def environments(directory):
+    """isr's, without and with ffmpeg to be found."""
+    programs = directory / "programs"
+    programs.mkdir(exist_ok=True)
+    for folder in os.environ["PATH"].split(":"):
+        for program in Path(folder).glob("*") if os.path.isdir(folder) else []:
+            link = programs / program.name
+            if program.name != "ffmpeg" and not link.is_symlink():
+                link.symlink_to(program)
+    kept = {**os.environ, "XDG_CACHE_HOME": str(directory / "cache")}
+    return {"Java alone": {**kept, "PATH": str(programs)}, "with ffmpeg": kept}
+
+
+def measure(file, environment, pairs, directory):
+    ratios, mine, peak = [], [], 0
+    for _ in range(pairs):
+        shutil.rmtree(directory / "cache", ignore_errors=True)
+        seconds, resident = timed([str(ISR), "analyze", str(file)], environment)
+        theirs, _ = timed(["ffmpeg", "-v", "error", "-nostdin", "-i", str(file), "-f", "null", "-"], os.environ)
+        ratios.append(seconds / theirs)
+        mine.append(seconds)
+        peak = max(peak, resident)
+    again, _ = timed([str(ISR), "analyze", str(file)], environment)
+    return statistics.median(ratios), statistics.median(mine), peak, again
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--pairs", type=int, default=5)
+    arguments.add_argument("--seconds", type=int, default=3600)
+    arguments.add_argument("--format", nargs="*", default=list(ENCODERS))
+    arguments.add_argument("--keep", type=Path, help="where the files are made, and stay")
+    options = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        directory = options.keep or Path(temporary)
+        directory.mkdir(parents=True, exist_ok=True)
+        subprocess.run([str(ISR), "--version"], check=True, stdout=subprocess.DEVNULL)
+        for form in options.format:
+            file = make(directory, form, options.seconds)
+            for name, environment in environments(directory).items():
+                if form == "aac" and name == "Java alone":
+                    continue
+                ratio, mine, peak, again = measure(file, environment, options.pairs, directory)
+                print(f"{form:5} {name:12} {ratio:5.2f} times ffmpeg, {mine:6.2f} s, {peak:4.0f} MB; again {again:.2f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main()
