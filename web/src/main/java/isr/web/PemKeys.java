@@ -10,11 +10,14 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +30,9 @@ final class PemKeys {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
 
+  /** Names of algorithms in those of signatures. */
+  private static final Map<String, String> SIGNER = Map.of("RSA", "RSA", "EC", "ECDSA");
+
   private PemKeys() {}
 
   /**
@@ -37,6 +43,7 @@ final class PemKeys {
   static SSLContext context(WebSettings.Tls tls) throws IOException {
     Certificate[] chain = chain(tls.certificate());
     PrivateKey key = key(tls.key());
+    checkPair(chain[0].getPublicKey(), key, tls);
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
@@ -49,6 +56,32 @@ final class PemKeys {
       return context;
     } catch (GeneralSecurityException e) {
       throw new IOException("tls_certificate and tls_key can not be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** Signs something with the one, and verifies it with the other. */
+  private static void checkPair(PublicKey certified, PrivateKey key, WebSettings.Tls tls)
+      throws IOException {
+    String algorithm = key.getAlgorithm();
+    boolean pair = false;
+    if (certified.getAlgorithm().equals(algorithm)) {
+      String name = algorithm.startsWith("Ed") ? "Ed25519" : "SHA256with" + SIGNER.get(algorithm);
+      try {
+        byte[] text = {1, 2, 3};
+        Signature signature = Signature.getInstance(name);
+        signature.initSign(key);
+        signature.update(text);
+        byte[] signed = signature.sign();
+        signature.initVerify(certified);
+        signature.update(text);
+        pair = signature.verify(signed);
+      } catch (GeneralSecurityException e) {
+        throw new IOException("tls_key " + tls.key() + ": " + e.getMessage(), e);
+      }
+    }
+    if (!pair) {
+      throw new IOException(
+          "tls_key " + tls.key() + " is not the key of the certificate in " + tls.certificate());
     }
   }
 

@@ -50,7 +50,13 @@ final class TimelineHandler {
 
   /** A file; {@code missing} when it was deleted. */
   record Span(
-      String root, String path, String start, String end, boolean recording, boolean missing) {}
+      String root,
+      String path,
+      @Nullable String route,
+      String start,
+      String end,
+      boolean recording,
+      boolean missing) {}
 
   /** What is missing. */
   record Gap(String start, double seconds, String cause, boolean filled) {}
@@ -125,6 +131,7 @@ final class TimelineHandler {
             new Span(
                 root.name(),
                 segment.path(),
+                segment.route().orElse(null),
                 start.toString(),
                 e.toString(),
                 recording,

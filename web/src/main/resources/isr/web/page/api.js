@@ -54,14 +54,24 @@ export function sourceUrl(root, source) {
  *   type: string, start: string, runs: number,
  *   gaps: {at: number, seconds: number, cause: string, fillable: boolean, filled: boolean}[]}} Plan */
 
-/** What a cut will be. @param {string} base @param {string} from @param {string} to @returns {Promise<Plan>} */
-export async function cutPlan(base, from, to) {
-  return (await request(`${base}/cut-plan?` + new URLSearchParams({ from, to }))).json();
+/** What is to be cut; the route where a source has several.
+ * @typedef {{base: string, from: string, to: string, route?: string}} Range */
+
+/** What a cut will be. @param {Range} range @returns {Promise<Plan>} */
+export async function cutPlan(range) {
+  return (await request(`${range.base}/cut-plan?` + rangeParameters(range))).json();
 }
 
-/** @param {string} base @param {string} from @param {string} to @param {string} gaps */
-export function cutUrl(base, from, to, gaps) {
-  return `${base}/cut?` + new URLSearchParams({ from, to, gaps });
+/** @param {Range} range @param {string} gaps */
+export function cutUrl(range, gaps) {
+  const parameters = rangeParameters(range);
+  parameters.set('gaps', gaps);
+  return `${range.base}/cut?` + parameters;
+}
+
+/** @param {Range} range */
+function rangeParameters({ from, to, route }) {
+  return new URLSearchParams(route ? { from, to, route } : { from, to });
 }
 
 /** @typedef {{state: string, progress?: number, version: string, duration: number, growing: boolean, threshold: number,

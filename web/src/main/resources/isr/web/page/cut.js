@@ -27,7 +27,7 @@ export function exact(time) {
 export class CutSteps {
   /**
    * @param {HTMLFormElement} form
-   * @param {() => {base: string, from: string, to: string}} range throws an Error that is told
+   * @param {() => import('./api.js').Range} range throws an Error that is told
    */
   constructor(form, range) {
     this.form = form;
@@ -64,7 +64,7 @@ export class CutSteps {
       if (this.told !== key) {
         this.text.textContent = 'Looking …';
         this.asking = true;
-        const plan = await cutPlan(range.base, range.from, range.to);
+        const plan = await cutPlan(range);
         if (turn !== this.turn) return;
         this.asking = false;
         this.text.textContent = summary(plan);
@@ -75,7 +75,7 @@ export class CutSteps {
         }
       }
       const chosen = /** @type {HTMLInputElement | null} */ (this.gaps.querySelector('input:checked'));
-      download(cutUrl(range.base, range.from, range.to, chosen?.value ?? 'close'));
+      download(cutUrl(range, chosen?.value ?? 'close'));
       announce('The download has begun');
       this.button.focus();
     } catch (error) {

@@ -6,7 +6,7 @@ import { byId, clock, counted, drawn, element, settled, wallClock } from './text
 const WIDTH = 1000;
 const MAX_LISTED = 300;
 
-/** @typedef {{root: string, start: string, end: string, path: string, recording: boolean, missing: boolean}} Span */
+/** @typedef {{root: string, start: string, end: string, path: string, route?: string, recording: boolean, missing: boolean}} Span */
 /** @typedef {{start: string, seconds: number, cause: string, filled: boolean}} Gap */
 /** @typedef {{source: string, time: string, title: string}} Title */
 /** @typedef {{source: string, day: string, from: string, to: string, spans: Span[], gaps: Gap[], titles: Title[]}} Day */
@@ -39,6 +39,7 @@ export class Timeline {
       base: sourceUrl(span.root, this.shown.source),
       from: `${day}T${from}`,
       to: `${to > from ? day : local(next)}T${to}`,
+      route: byId('day-cut-route').value,
     };
   }
 
@@ -85,6 +86,7 @@ export class Timeline {
     this.shown = day;
     this.cut.forget();
     byId('day-cut').hidden = !day.spans.some((span) => !span.missing);
+    this.routes([...new Set(day.spans.map((span) => span.route ?? ''))].filter(Boolean).sort());
     const lists = [];
     if (day.gaps.length) {
       lists.push(element('h3', {}, counted(day.gaps.length, 'gap')), list(day.gaps.map((gap) =>
@@ -94,6 +96,15 @@ export class Timeline {
       lists.push(element('h3', {}, counted(day.titles.length, 'title')), list(day.titles.map((t) => [t.time, t.title])));
     }
     byId('day-lists').replaceChildren(...lists);
+  }
+
+  /** Which files are cut, where a source has several at a time. @param {string[]} names */
+  routes(names) {
+    const select = byId('day-cut-route');
+    const chosen = select.value;
+    select.replaceChildren(...names.map((name) => element('option', { value: name }, name)));
+    if (names.includes(chosen)) select.value = chosen;
+    byId('day-cut-route-label').hidden = !names.length;
   }
 
   /** @param {Title[]} found */
