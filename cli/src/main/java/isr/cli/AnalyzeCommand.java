@@ -107,11 +107,14 @@ final class AnalyzeCommand implements Callable<Integer> {
         MediaFormats.forFile(path)
             .orElseThrow(() -> new IOException(path + ": not a format that isr knows"));
     Path file = path.toRealPath();
+    Path out = dat;
+    if (out != null && Files.exists(out) && Files.isSameFile(out, file)) {
+      throw new IOException("--dat would overwrite the recording itself");
+    }
     Optional<Path> root = Library.rootOf(file);
     Waveforms waveforms = waveforms(root);
     Waveform waveform =
         waveform(waveforms, new Waveforms.Subject(file, format, points(root, file, format)));
-    Path out = dat;
     if (out != null) {
       try (OutputStream stream = Files.newOutputStream(out)) {
         waveform.writeDat(stream, Audiowaveform.DEFAULT_SAMPLES_PER_PIXEL);

@@ -20,6 +20,7 @@ import java.util.zip.CRC32;
  */
 record FileVersion(long bytes, long modifiedNanos, String key) {
   private static final int SPOT_BYTES = 4096;
+  private static final int SPOTS = 32;
 
   /** Repair, and the end of an Ogg file, change no more than what lies behind. */
   private static final int END_BYTES = 1 << 17;
@@ -47,16 +48,18 @@ record FileVersion(long bytes, long modifiedNanos, String key) {
   long spots(FileChannel file) throws IOException {
     CRC32 crc = new CRC32();
     ByteBuffer spot = ByteBuffer.allocate(SPOT_BYTES);
-    for (long at : new long[] {bytes / 4, bytes / 2, bytes - END_BYTES}) {
-      spot.clear().limit((int) Math.min(SPOT_BYTES, bytes - Math.max(0, at)));
-      while (spot.hasRemaining() && file.read(spot, Math.max(0, at) + spot.position()) >= 0) {}
+    long end = Math.max(0, bytes - END_BYTES);
+    for (int i = 1; i <= SPOTS; i++) {
+      long at = end / SPOTS * i;
+      spot.clear().limit((int) Math.min(SPOT_BYTES, bytes - at));
+      while (spot.hasRemaining() && file.read(spot, at + spot.position()) >= 0) {}
       crc.update(spot.flip());
     }
     return crc.getValue();
   }
 
-  /** Whether a file may be this one, grown. */
+  /** Whether a file may be this one, grown; one that was written anew as long as before is not. */
   boolean mayHaveGrownTo(FileVersion now) {
-    return key.equals(now.key) && now.bytes >= bytes;
+    return key.equals(now.key) && now.bytes > bytes;
   }
 }

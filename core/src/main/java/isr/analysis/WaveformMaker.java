@@ -58,8 +58,9 @@ final class WaveformMaker {
     this.progress = progress;
   }
 
-  /** What to do: {@code from} is where to begin. */
-  private record Plan(long id, long from, List<Long> bounds, int sampleRateHz, int channels) {}
+  /** What to do: {@code from} is where to begin, {@code goesOn} whether there is an older one. */
+  private record Plan(
+      long id, boolean goesOn, long from, List<Long> bounds, int sampleRateHz, int channels) {}
 
   /**
    * Makes it.
@@ -72,12 +73,7 @@ final class WaveformMaker {
       Plan plan;
       try (AudioReader first = readers.open(file, subject.format(), subject.points())) {
         plan = plan(first, before);
-        try (WaveformFiles files = new WaveformFiles(directory, plan.id, first.channels(), true)) {
-          if (!isMeasuredWhole(files, first, plan)) {
-            measure(file, files, first, plan);
-          }
-          files.force();
-        }
+        write(file, first, plan);
       }
       long damagedBefore = plan.from > 0 ? before.map(WaveformState::damagedPackets).orElse(0L) : 0;
       return new WaveformState(
@@ -91,25 +87,42 @@ final class WaveformMaker {
     }
   }
 
+  /** Of an analysis that fails nothing is left, least of all on a full disk. */
+  private void write(FileChannel file, AudioReader first, Plan plan) throws IOException {
+    boolean written = false;
+    try (WaveformFiles files = new WaveformFiles(directory, plan.id, first.channels(), true)) {
+      if (!isMeasuredWhole(files, first, plan)) {
+        measure(file, files, first, plan);
+      }
+      files.force();
+      written = true;
+    } finally {
+      if (!written && !plan.goesOn) {
+        WaveformFiles.delete(directory, plan.id);
+      }
+    }
+  }
+
   private Plan plan(AudioReader reader, Optional<WaveformState> before) throws IOException {
     int rate = reader.sampleRateHz();
     int channels = reader.channels();
     expected = reader.sampleCount();
-    if (Levels.bytes(expected, channels, rate) > maxBytes) {
+    mostSamples = maxBytes / (2L * channels * Levels.POINT_BYTES) * Levels.BASE_SAMPLES;
+    if (expected > mostSamples || Levels.bytes(expected, channels, rate) > maxBytes) {
       throw new MediaLimitException(
           "%d samples of %d channels: longer than what the cache of waveforms may hold"
               .formatted(expected, channels));
     }
-    mostSamples = maxBytes / (2L * channels * Levels.POINT_BYTES) * Levels.BASE_SAMPLES;
     Optional<WaveformState> grown =
         before.filter(state -> state.sampleRateHz() == rate && state.channels() == channels);
+    long whole = grown.map(state -> state.samples() - Levels.blockStart(1, rate)).orElse(0L);
     long from =
-        grown.map(WaveformState::samples).orElse(0L)
+        Math.max(0, whole) // the block at the place that it goes on from was at its end
             / Levels.COARSEST_SAMPLES
             * Levels.COARSEST_SAMPLES;
     long id =
         grown.map(WaveformState::id).orElseGet(() -> UUID.randomUUID().getMostSignificantBits());
-    return new Plan(id, from, bounds(from, rate), rate, channels);
+    return new Plan(id, grown.isPresent(), from, bounds(from, rate), rate, channels);
   }
 
   /** Where the ranges begin; the last one goes to the end of the file. */
@@ -161,7 +174,7 @@ final class WaveformMaker {
     }
     try {
       work(first, files, plan);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure.compareAndSet(null, e instanceof IOException io ? io : new IOException(e));
     }
     join(helpers);
@@ -180,7 +193,7 @@ final class WaveformMaker {
   private void help(FileChannel file, WaveformFiles files, Plan plan) {
     try (AudioReader reader = readers.open(file, subject.format(), subject.points())) {
       work(reader, files, plan);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // else what is missing would be silence
       failure.compareAndSet(null, e instanceof IOException io ? io : new IOException(e));
     }
   }

@@ -33,7 +33,7 @@ record WaveformState(
   static final String FILE = "state";
 
   /** "isr", and the version of what follows; other versions are made anew. */
-  private static final int MAGIC = 0x69737201;
+  private static final int MAGIC = 0x69737202;
 
   /** Reads it; empty where there is none that can be used. */
   static Optional<WaveformState> read(Path directory) {

@@ -18,6 +18,9 @@ public final class AudioReaders {
   /** With as many threads, ranges side by side in Java are as quick as one {@code ffmpeg}. */
   private static final int ENOUGH_THREADS = 4;
 
+  /** ffmpeg has more channels in the order of WAV, our decoders in that of the file. */
+  private static final int MOST_WHOLE_CHANNELS = 2;
+
   private final Ffmpeg ffmpeg;
 
   /**
@@ -58,6 +61,7 @@ public final class AudioReaders {
     if (program.isEmpty()
         || threads >= ENOUGH_THREADS
         || !(like instanceof DecodedFile decoded)
+        || like.channels() > MOST_WHOLE_CHANNELS
         || format(decoded.track()).isEmpty()) {
       return Optional.empty();
     }

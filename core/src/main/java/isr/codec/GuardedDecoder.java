@@ -51,7 +51,7 @@ final class GuardedDecoder implements PacketDecoder {
   private int found(FilePacket packet, int expected, SampleBlock out) {
     try {
       return core.decode(packet.payload(), expected, out);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | AssertionError e) { // Concentus asserts
       restart();
       return -1;
     }

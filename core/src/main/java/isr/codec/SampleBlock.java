@@ -51,9 +51,11 @@ public final class SampleBlock {
     }
   }
 
-  /** Becomes what another one is, which is not used any more. */
+  /** Becomes what another one is, which gets the arrays of this one to be filled anew. */
   void take(SampleBlock other) {
+    float[][] mine = samples;
     samples = other.samples;
+    other.samples = mine;
     channels = other.channels;
     from = other.from;
     count = other.count;

@@ -2,12 +2,17 @@ package isr.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import isr.audio.SampleFormat;
 import isr.codec.AudioReaders;
 import isr.codec.Ffmpeg;
 import isr.format.wav.WavFormat;
+import isr.media.Demuxer;
 import isr.media.MalformedMediaException;
+import isr.media.MediaFormat;
 import isr.media.MediaLimitException;
 import isr.media.Muxer;
 import isr.media.Packet;
@@ -208,7 +213,8 @@ class WaveformsTest {
     short[][] noise = noise(samples, 4);
     Path file = directory.resolve("a.wav");
     Waveforms growing = waveforms("growing");
-    for (int part : new int[] {1000, 10 * RATE, 10 * RATE + 1, 70 * RATE + 9, samples}) {
+    for (int part :
+        new int[] {1000, 10 * RATE, 10 * RATE + 1, 131_072 + 10, 70 * RATE + 9, samples}) {
       Files.write(file, wav(noise, part)); // in place: the system knows it by the same key
       assertThat(growing.find(file).filter(Waveforms.Found::current)).isEmpty();
       Waveform waveform = make(growing, subject(file), 2);
@@ -244,7 +250,46 @@ class WaveformsTest {
     make(waveforms("fresh"), subject(file), 1);
     same(kept("c"), kept("fresh")); // nothing is left of the one before
     Files.setLastModifiedTime(file, FileTime.from(now));
-    assertThat(waveforms.find(file).orElseThrow().current()).isFalse();
+    assertThat(waveforms.find(file)).isEmpty(); // as long as before, but written anew
+  }
+
+  /** As {@code cp} does it, which writes in place; much of a quiet recording is the same. */
+  @Test
+  void anotherContentIsSeenAmongSilence() throws Exception {
+    short[][] early = new short[1][120 * RATE];
+    short[][] late = new short[1][180 * RATE];
+    java.util.Arrays.fill(early[0], 10 * RATE, 20 * RATE, (short) 9000);
+    java.util.Arrays.fill(late[0], 90 * RATE, 100 * RATE, (short) 9000);
+    Path file = Files.write(directory.resolve("a.wav"), wav(early, 120 * RATE));
+    Waveforms waveforms = waveforms("c");
+    for (int seconds : new int[] {120, 180}) {
+      Files.write(file, wav(early, 120 * RATE));
+      make(waveforms, subject(file), 1);
+      Files.write(file, wav(late, seconds * RATE));
+      Files.setLastModifiedTime(file, FileTime.from(now));
+      assertThat(waveforms.find(file)).isEmpty();
+      Loudness loudness = make(waveforms, subject(file), 1).loudness(0.1, 10);
+      assertThat(loudness.sections()).singleElement().matches(loud -> loud.from() == 90);
+    }
+  }
+
+  @Test
+  void nothingIsLeftOfAnAnalysisThatFails() throws Exception {
+    Path file = Files.write(directory.resolve("a.wav"), wav(noise(60 * RATE, 1), 60 * RATE));
+    Waveforms waveforms = waveforms("c");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(
+              () ->
+                  waveforms.make(
+                      subject(file),
+                      1,
+                      part -> {
+                        throw new OutOfMemoryError("as decoders may");
+                      }))
+          .isInstanceOf(IOException.class)
+          .hasRootCauseInstanceOf(OutOfMemoryError.class);
+      assertThat(files(directory.resolve("c"))).isEmpty();
+    }
   }
 
   @Test
@@ -319,6 +364,21 @@ class WaveformsTest {
     assertThatThrownBy(() -> make(waveforms("c", 10_000), subject(file), 1))
         .isInstanceOf(MediaLimitException.class)
         .hasMessageContaining("longer than what the cache");
+  }
+
+  @Test
+  void aFileThatClaimsEndlessTimeIsRefused() throws Exception {
+    Path file = Files.write(directory.resolve("a.wav"), wav(noise(RATE, 1), RATE));
+    Demuxer demuxer = mock(Demuxer.class);
+    when(demuxer.track()).thenReturn(new PcmTrack(48_000, 2, SampleFormat.S16LE));
+    MediaFormat format = mock(MediaFormat.class);
+    when(format.demuxer(any(), any())).thenReturn(demuxer);
+    for (long samples : new long[] {1L << 36, 1L << 61, Long.MAX_VALUE - 200, Long.MAX_VALUE}) {
+      when(demuxer.sampleCount()).thenReturn(samples);
+      Waveforms.Subject subject = new Waveforms.Subject(file, format, SeekPoints.NONE);
+      assertThatThrownBy(() -> make(waveforms("c"), subject, 2))
+          .isInstanceOf(MediaLimitException.class);
+    }
   }
 
   @Test

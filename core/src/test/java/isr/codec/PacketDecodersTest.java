@@ -113,6 +113,31 @@ class PacketDecodersTest {
     assertThat(block.channel(0)).startsWith(-1f, 0.5f);
   }
 
+  /** As Concentus does. */
+  @Test
+  void aDecoderThatAssertsIsSilent() {
+    CodecCore core =
+        new CodecCore() {
+          @Override
+          public int channels() {
+            return 1;
+          }
+
+          @Override
+          public int decode(ByteBuffer payload, int expected, SampleBlock out) {
+            throw new AssertionError();
+          }
+
+          @Override
+          public void restart() {}
+        };
+    GuardedDecoder decoder = new GuardedDecoder(core);
+    SampleBlock block = new SampleBlock();
+    decoder.decode(packet(new byte[10], 480), block);
+    assertThat(block.count()).isEqualTo(480);
+    assertThat(decoder.damagedPackets()).isEqualTo(1);
+  }
+
   @Test
   void pcmThatIsCutShortEndsInSilence() throws Exception {
     SampleBlock block = new SampleBlock();

@@ -100,7 +100,7 @@ final class AnalysisJobs implements AutoCloseable {
       jobs.remove(key, job);
     } catch (IOException e) {
       failed(key, job, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // or who asks would be told for ever that it works
       LOG.warn("analysis of {} failed", subject.file(), e);
       failed(key, job, new IOException(e));
     }

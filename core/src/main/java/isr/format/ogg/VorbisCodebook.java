@@ -1,28 +1,34 @@
 package isr.format.ogg;
 
-/** The codebooks of a Vorbis setup header, which are only passed over (Vorbis I, section 3.2.1). */
-final class VorbisCodebook {
+import java.util.Optional;
+
+/**
+ * A codebook of a Vorbis setup header, which is only passed over (Vorbis I, section 3.2.1).
+ *
+ * @param dimensions of its vectors
+ * @param entries that it has
+ */
+record VorbisCodebook(int dimensions, int entries) {
   private static final int SYNC = 0x564342;
   private static final int MAX_CODEWORD_BITS = 32;
 
-  private VorbisCodebook() {}
+  /** How many values the tables of a decoder have for it. */
+  long tableValues() {
+    return entries * (1L + dimensions);
+  }
 
-  /**
-   * Passes over one codebook.
-   *
-   * @return how many values the tables of a decoder have for it; negative when it broke the rules
-   */
-  static long pass(VorbisBits bits) {
+  /** Passes over one codebook; empty when it broke the rules. */
+  static Optional<VorbisCodebook> pass(VorbisBits bits) {
     boolean holds = bits.read(24) == SYNC;
     int dimensions = bits.read(16);
     int entries = bits.read(24);
     boolean ordered = bits.flag();
     if (!holds || bits.overrun()) {
-      return -1;
+      return Optional.empty();
     }
     holds = ordered ? orderedLengths(bits, entries) : lengths(bits, entries);
     holds = holds && values(bits, entries, dimensions) && !bits.overrun();
-    return holds ? entries * (1L + dimensions) : -1;
+    return holds ? Optional.of(new VorbisCodebook(dimensions, entries)) : Optional.empty();
   }
 
   private static boolean lengths(VorbisBits bits, int entries) {
@@ -76,7 +82,7 @@ final class VorbisCodebook {
   }
 
   /** The power, or anything above 2^24 when it is more than that. */
-  private static long power(int base, int exponent) {
+  static long power(int base, int exponent) {
     long power = 1;
     for (int i = 0; i < exponent && power <= 1 << 24 && base != 1; i++) {
       power *= base;

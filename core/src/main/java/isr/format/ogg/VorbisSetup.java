@@ -42,7 +42,13 @@ record VorbisSetup(int modes, long longBlocks, long tableValues) {
     private final ByteBuffer packet;
     private final VorbisBits bits;
     private final int channels;
+    private final int[] dimensions = new int[256];
     private long tableValues;
+
+    /** Of the classes of residues: a decoder may have them for each submap of each mode. */
+    private long classValues;
+
+    private long mostSubmaps = 1;
 
     Reader(ByteBuffer packet, int channels) {
       this.packet = packet;
@@ -61,13 +67,15 @@ record VorbisSetup(int modes, long longBlocks, long tableValues) {
 
     private boolean codebooks() {
       int count = bits.read(8) + 1;
-      boolean holds = true;
-      for (int i = 0; i < count && holds; i++) {
-        long values = VorbisCodebook.pass(bits);
-        tableValues += Math.max(0, values);
-        holds = values >= 0;
+      for (int i = 0; i < count; i++) {
+        Optional<VorbisCodebook> book = VorbisCodebook.pass(bits);
+        if (book.isEmpty()) {
+          return false;
+        }
+        tableValues += book.get().tableValues();
+        dimensions[i] = book.get().dimensions();
       }
-      return holds;
+      return true;
     }
 
     private boolean times() {
@@ -139,7 +147,8 @@ record VorbisSetup(int modes, long longBlocks, long tableValues) {
       long span = bits.read(24) - begin;
       tableValues += Math.max(0, span) / (bits.read(24) + 1) * channels; // partition size
       int classifications = bits.read(6) + 1;
-      bits.skip(8); // class book
+      int dimension = dimensions[bits.read(8)]; // of the class book
+      classValues += VorbisCodebook.power(classifications, dimension) * (1L + dimension);
       int books = 0;
       for (int i = 0; i < classifications; i++) {
         int cascade = bits.read(3);
@@ -161,6 +170,7 @@ record VorbisSetup(int modes, long longBlocks, long tableValues) {
     /** Vorbis I, section 4.2.4, mappings. */
     private boolean mapping() {
       int submaps = bits.flag() ? bits.read(4) + 1 : 1;
+      mostSubmaps = Math.max(mostSubmaps, submaps);
       int couplings = bits.flag() ? bits.read(8) + 1 : 0;
       bits.skip(2L * couplings * VorbisBits.ilog(channels - 1));
       boolean holds = bits.read(2) == 0;
@@ -181,7 +191,8 @@ record VorbisSetup(int modes, long longBlocks, long tableValues) {
       }
       holds &= bits.flag() && !bits.overrun(); // framing bit
       return holds
-          ? Optional.of(new VorbisSetup(count, longBlocks, tableValues))
+          ? Optional.of(
+              new VorbisSetup(count, longBlocks, tableValues + count * mostSubmaps * classValues))
           : Optional.empty();
     }
   }

@@ -42,13 +42,28 @@ final class TestVorbis {
 
   /** Two modes: blocks of mode 0 are short, those of mode 1 long. */
   static byte[] setup() {
+    return setup(1, 1);
+  }
+
+  /** With a residue of some classes, by a class book of vectors of some dimensions. */
+  static byte[] setup(int classifications, int dimensions) {
     Bits bits = new Bits("\5vorbis");
     bits.add(8, 0); // one codebook
-    bits.add(24, 0x564342).add(16, 1).add(24, 2).add(1, 0).add(1, 0).add(5, 0).add(5, 0).add(4, 0);
+    bits.add(24, 0x564342)
+        .add(16, dimensions)
+        .add(24, 2)
+        .add(1, 0)
+        .add(1, 0)
+        .add(5, 0)
+        .add(5, 0)
+        .add(4, 0);
     bits.add(6, 0).add(16, 0); // one time domain transform
     bits.add(6, 0).add(16, 1).add(5, 0).add(2, 0).add(4, 0); // one floor without partitions
     bits.add(6, 0).add(16, 0).add(24, 0).add(24, 0).add(24, 0); // one residue
-    bits.add(6, 0).add(8, 0).add(3, 0).add(1, 0);
+    bits.add(6, classifications - 1).add(8, 0);
+    for (int i = 0; i < classifications; i++) {
+      bits.add(3, 0).add(1, 0);
+    }
     bits.add(6, 0).add(16, 0).add(1, 0).add(1, 0).add(2, 0).add(24, 0); // one mapping
     bits.add(6, 1); // two modes
     bits.add(1, 0).add(32, 0).add(8, 0);

@@ -28,6 +28,15 @@ class VorbisSetupTest {
     }
   }
 
+  /** JOrbis makes classifications to the power of the class book's dimensions arrays of it. */
+  @ParameterizedTest
+  @CsvSource({"10, 2, 1000", "10, 100, 1000000000", "64, 65535, 1000000000"})
+  void classBooksOfManyDimensionsCount(int classifications, int dimensions, long expected) {
+    byte[] setup = TestVorbis.setup(classifications, dimensions);
+    assertThat(VorbisSetup.read(ByteBuffer.wrap(setup), 2).orElseThrow().tableValues())
+        .isBetween(expected / 2, expected == 1000 ? expected : Long.MAX_VALUE);
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
   void anyBytesEndTheReading(long seed) {
