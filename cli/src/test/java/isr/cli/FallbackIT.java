@@ -70,6 +70,7 @@ class FallbackIT {
       Await.until("a second file", PATIENCE, () -> paths().size() >= 2);
       Await.pass(Duration.ofSeconds(4));
       assertThat(isr.stop()).as("%s", isr).isZero();
+      Await.pass(Duration.ofSeconds(2)); // the listener may be behind
       assertThat(spare.isAlive() && !ready.hasEnded()).isTrue();
       asserting.accept(listener);
     }

@@ -37,6 +37,7 @@ record JointAccount(
     int largest = 0;
     int strangers = 0;
     int next = -1;
+    int unsettled = settling; // the first file may be shorter
     for (short[] file : files) {
       int start = find(reference, file, next, tolerance);
       if (start == Integer.MIN_VALUE) {
@@ -45,7 +46,7 @@ record JointAccount(
       }
       lost += next < 0 ? 0 : Math.max(0, start - next);
       doubled += next < 0 ? 0 : Math.max(0, next - start);
-      for (int i = next < 0 ? settling : 0; i < file.length; i++) {
+      for (int i = unsettled; i < file.length; i++) {
         int at = start + i;
         boolean there = at >= 0 && at < reference.length;
         int difference = there ? Math.abs(file[i] - reference[at]) : Integer.MAX_VALUE;
@@ -54,6 +55,7 @@ record JointAccount(
         compared++;
       }
       next = start + file.length;
+      unsettled = Math.max(0, unsettled - file.length);
     }
     return new JointAccount(lost, doubled, altered, largest, compared, strangers);
   }
