@@ -98,7 +98,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     if (json) {
       AnalysisReport.writeJson(reports, spec.commandLine().getOut());
     }
-    spec.commandLine().getOut().flush();
+    if (spec.commandLine().getOut().checkError()) {
+      spec.commandLine().getErr().println("isr: what was found can not be written");
+      good = false;
+    }
     return good ? ExitCode.DONE : ExitCode.FAILED;
   }
 
@@ -107,6 +110,9 @@ final class AnalyzeCommand implements Callable<Integer> {
         MediaFormats.forFile(path)
             .orElseThrow(() -> new IOException(path + ": not a format that isr knows"));
     Path file = path.toRealPath();
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(path + ": not a regular file");
+    }
     Path out = dat;
     if (out != null && Files.exists(out) && Files.isSameFile(out, file)) {
       throw new IOException("--dat would overwrite the recording itself");

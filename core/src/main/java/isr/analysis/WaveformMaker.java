@@ -71,7 +71,8 @@ final class WaveformMaker {
     FileVersion version = FileVersion.of(subject.file());
     try (FileChannel file = FileChannel.open(subject.file(), StandardOpenOption.READ)) {
       Plan plan;
-      try (AudioReader first = readers.open(file, subject.format(), subject.points())) {
+      try (AudioReader first =
+          readers.open(subject.file(), file, subject.format(), subject.points())) {
         plan = plan(first, before);
         write(file, first, plan);
       }
@@ -122,15 +123,15 @@ final class WaveformMaker {
             * Levels.COARSEST_SAMPLES;
     long id =
         grown.map(WaveformState::id).orElseGet(() -> UUID.randomUUID().getMostSignificantBits());
-    return new Plan(id, grown.isPresent(), from, bounds(from, rate), rate, channels);
+    return new Plan(id, grown.isPresent(), from, bounds(from, rate, reader), rate, channels);
   }
 
   /** Where the ranges begin; the last one goes to the end of the file. */
-  private List<Long> bounds(long from, int rate) {
+  private List<Long> bounds(long from, int rate, AudioReader reader) {
     List<Long> bounds = new ArrayList<>();
     bounds.add(from);
     long count =
-        threads == 1
+        threads == 1 || reader.isSequential()
             ? 1
             : Math.min(
                 (expected - from) / ((long) MIN_RANGE_SECONDS * rate),
@@ -155,6 +156,10 @@ final class WaveformMaker {
     try (AudioReader reader = whole.get()) {
       end.set(new RangeMeter(reader, files, mostSamples).measure(0, Long.MAX_VALUE, this::tell));
       return end.get() == expected;
+    } catch (InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) { // it is done again, and says what is wrong
+      return false;
     }
   }
 
@@ -191,7 +196,8 @@ final class WaveformMaker {
   }
 
   private void help(FileChannel file, WaveformFiles files, Plan plan) {
-    try (AudioReader reader = readers.open(file, subject.format(), subject.points())) {
+    try (AudioReader reader =
+        readers.open(subject.file(), file, subject.format(), subject.points())) {
       work(reader, files, plan);
     } catch (IOException | RuntimeException | Error e) { // else what is missing would be silence
       failure.compareAndSet(null, e instanceof IOException io ? io : new IOException(e));

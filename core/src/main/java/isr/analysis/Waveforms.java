@@ -1,10 +1,14 @@
 package isr.analysis;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import isr.codec.AudioReaders;
 import isr.media.MediaFormat;
 import isr.media.SeekPoints;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +17,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.DoubleConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Analyses of recordings, kept in a directory that may be deleted at any time.
@@ -20,8 +26,8 @@ import java.util.function.DoubleConsumer;
  * <p>Each has a directory of its own there, by its file's path. A file that is another one than
  * before, by length, time or what the system knows it by, is analysed anew; one that has only
  * grown, on from where it ended. Several processes may use the same directory: where two make the
- * same, the last one stays. When it has grown beyond its bound, what was used longest ago goes. Any
- * thread may ask.
+ * same, one waits for the other. When it has grown beyond its bound, what was used longest ago
+ * goes. Any thread may ask.
  */
 public final class Waveforms {
   /** The name of such a directory below a library's. */
@@ -29,6 +35,11 @@ public final class Waveforms {
 
   /** 150 hours of stereo. */
   public static final long DEFAULT_MAX_BYTES = 1L << 30;
+
+  /** Of this file, the process that writes an analysis holds a byte. */
+  private static final String LOCK = "lock";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Waveforms.class);
 
   private final Path directory;
   private final long maxBytes;
@@ -105,6 +116,23 @@ public final class Waveforms {
   public Waveform make(Subject subject, int threads, DoubleConsumer progress) throws IOException {
     Path own = directoryOf(subject.file());
     Files.createDirectories(own);
+    try (FileChannel lock = FileChannel.open(directory.resolve(LOCK), CREATE, WRITE)) {
+      lockAgainstOthers(lock, String.valueOf(own.getFileName()).hashCode() & 0xFFFF_FFFFL);
+      return make(own, subject, threads, progress);
+    }
+  }
+
+  /** Until the channel is closed. Of this process, whoever asks makes one at a time. */
+  private static void lockAgainstOthers(FileChannel lock, long place) throws IOException {
+    try {
+      lock.lock(place, 1, false);
+    } catch (OverlappingFileLockException e) {
+      LOG.debug("two analyses of the same", e);
+    }
+  }
+
+  private Waveform make(Path own, Subject subject, int threads, DoubleConsumer progress)
+      throws IOException {
     Optional<WaveformState> before = WaveformState.read(own);
     FileVersion now = FileVersion.of(subject.file());
     Optional<WaveformState> grown = Optional.empty();

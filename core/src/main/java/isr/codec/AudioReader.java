@@ -14,6 +14,11 @@ public interface AudioReader extends Closeable {
   /** Audible samples of the file, as its headers tell; may have to read all of it. */
   long sampleCount() throws IOException;
 
+  /** Whether {@link #seek} decodes all that is before the place. */
+  default boolean isSequential() {
+    return false;
+  }
+
   /** Goes to a place; behind the end nothing is left. */
   void seek(long sample) throws IOException;
 
@@ -24,7 +29,10 @@ public interface AudioReader extends Closeable {
    */
   boolean next(SampleBlock block) throws IOException;
 
-  /** Packets so far that could not be decoded. */
+  /**
+   * Packets so far that could not be decoded, and places where some are missing, as far as that is
+   * seen: {@code ffmpeg} says nothing.
+   */
   long damagedPackets();
 
   /** Ends what works for it. */

@@ -21,6 +21,8 @@ public final class AudioReaders {
   /** ffmpeg has more channels in the order of WAV, our decoders in that of the file. */
   private static final int MOST_WHOLE_CHANNELS = 2;
 
+  private static final String OGG = "ogg";
+
   private final Ffmpeg ffmpeg;
 
   /**
@@ -35,17 +37,24 @@ public final class AudioReaders {
   /**
    * Opens a file, from its beginning.
    *
+   * @param path of the file
    * @param file stays open while the reader is used, is not closed with it
    * @param points known places in the file
    * @throws FfmpegMissingException when it takes {@code ffmpeg} to decode it, which is not there
    * @throws IOException when nothing in the file can be decoded, and why
    */
-  public AudioReader open(FileChannel file, MediaFormat format, SeekPoints points)
+  public AudioReader open(Path path, FileChannel file, MediaFormat format, SeekPoints points)
       throws IOException {
     Demuxer demuxer = format.demuxer(file, points);
-    return demuxer.track() instanceof AdtsTrack
-        ? new FfmpegFile(demuxer, ffmpeg.program("AAC"))
-        : new DecodedFile(demuxer);
+    Track track = demuxer.track();
+    if (track instanceof AdtsTrack) {
+      return new FfmpegFile(demuxer, ffmpeg.command(ffmpeg.program("AAC")));
+    }
+    if (track instanceof VorbisTrack && !VorbisCore.decodes(track.channels())) {
+      Path program = ffmpeg.program("Vorbis of " + track.channels() + " channels");
+      return new FfmpegWhole(ffmpeg.command(program), OGG, path, demuxer.sampleCount());
+    }
+    return new DecodedFile(demuxer);
   }
 
   /**
@@ -67,7 +76,8 @@ public final class AudioReaders {
     }
     try {
       String format = format(decoded.track());
-      AudioReader reader = new FfmpegWhole(program.get(), format, file, decoded.sampleCount());
+      AudioReader reader =
+          new FfmpegWhole(ffmpeg.command(program.get()), format, file, decoded.sampleCount());
       if (reader.channels() == like.channels() && reader.sampleRateHz() == like.sampleRateHz()) {
         return Optional.of(reader);
       }
@@ -83,6 +93,6 @@ public final class AudioReaders {
     if (track instanceof MpegTrack) {
       return "mp3";
     }
-    return track instanceof OpusTrack || track instanceof VorbisTrack ? "ogg" : "";
+    return track instanceof OpusTrack || track instanceof VorbisTrack ? OGG : "";
   }
 }

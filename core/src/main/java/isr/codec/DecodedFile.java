@@ -4,6 +4,7 @@ import isr.media.Demuxer;
 import isr.media.FilePacket;
 import isr.media.MpegTrack;
 import isr.media.Track;
+import isr.media.UnsupportedMediaException;
 import java.io.IOException;
 
 /** A file decoded in this process. */
@@ -18,7 +19,13 @@ final class DecodedFile implements AudioReader {
   private Track track;
   private PacketDecoder decoder;
 
-  /** Packets that could not be decoded; those of the lead-in do not count. */
+  /** Where the silence ends that was given last. */
+  private long silenced = -1;
+
+  /**
+   * Packets that could not be decoded, and places where some are missing; those of the lead-in do
+   * not count.
+   */
   private long damaged;
 
   /** The next sample to give. */
@@ -63,6 +70,7 @@ final class DecodedFile implements AudioReader {
     decoder.restart();
     wanted = sample;
     waits = false;
+    silenced = -1;
   }
 
   /** Layer II has no lead-in in a cut, but its filter bank remembers (ISO/IEC 11172-3, 2.4.3.2). */
@@ -80,10 +88,12 @@ final class DecodedFile implements AudioReader {
       decode(packet);
     }
     if (place > wanted) {
+      damaged += wanted == silenced ? 0 : 1;
       int count = (int) Math.min(SILENCE_SAMPLES, place - wanted);
       block.prepare(channels, count);
       block.silence(0);
       wanted += count;
+      silenced = wanted;
       return true;
     }
     block.take(decoded);
@@ -94,6 +104,11 @@ final class DecodedFile implements AudioReader {
 
   private void decode(FilePacket packet) throws IOException {
     Track of = demuxer.track();
+    if (of.sampleRateHz() != sampleRateHz) {
+      throw new UnsupportedMediaException(
+          "the sample rate changes within the recording, from %d to %d Hz"
+              .formatted(sampleRateHz, of.sampleRateHz()));
+    }
     if (of != track) {
       decoder = PacketDecoders.of(of);
       track = of;

@@ -34,8 +34,19 @@ public final class Ffmpeg {
 
   /** Where it is; empty when it is not installed. */
   public Optional<Path> find() {
+    return find("ffmpeg", "ffmpeg.exe");
+  }
+
+  /** The beginning of a command that runs it, at low priority where that can be said. */
+  List<String> command(Path program) {
+    return find("nice")
+        .map(nice -> List.of(nice.toString(), "-n", "10", program.toString()))
+        .orElse(List.of(program.toString()));
+  }
+
+  private Optional<Path> find(String... names) {
     return directories.stream()
-        .flatMap(directory -> Stream.of("ffmpeg", "ffmpeg.exe").map(directory::resolve))
+        .flatMap(directory -> Stream.of(names).map(directory::resolve))
         .filter(Files::isExecutable)
         .filter(Files::isRegularFile)
         .findFirst();

@@ -6,7 +6,7 @@ import isr.media.MalformedMediaException;
 import isr.media.MediaLimitException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ final class FfmpegFile implements AudioReader {
   private static final int FRAME_SAMPLES = 1024;
 
   private final Demuxer demuxer;
-  private final Path program;
+  private final List<String> program;
   private final int trackRateHz;
   private final long trackSamples;
   private FfmpegRun run;
@@ -30,7 +30,7 @@ final class FfmpegFile implements AudioReader {
   /** Samples to drop before the first one is given. */
   private long early;
 
-  FfmpegFile(Demuxer demuxer, Path program) throws IOException {
+  FfmpegFile(Demuxer demuxer, List<String> program) throws IOException {
     this.demuxer = demuxer;
     this.program = program;
     this.trackRateHz = demuxer.track().sampleRateHz();

@@ -13,13 +13,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of {@code ffmpeg} that decodes what it gets on its standard input. It is told what that
- * is, so that it opens nothing else, whatever is in there.
+ * A process of {@code ffmpeg} that decodes a file, or what it gets on its standard input. It is
+ * told what that is, and formats that would lead it elsewhere are not among them.
  */
 final class FfmpegRun {
   /** AU: magic, offset of the data, size, encoding, rate, channels; 32 bits each, big-endian. */
@@ -59,41 +60,44 @@ final class FfmpegRun {
   /**
    * Starts a process, and waits for its first samples.
    *
+   * @param program the beginning of the command
    * @param format of what it gets, by its name
    * @param first packet, a copy
    * @param demuxer gives the others, to a thread of this run until it is closed
    */
-  static FfmpegRun ofPackets(Path program, String format, ByteBuffer first, Demuxer demuxer)
+  static FfmpegRun ofPackets(List<String> program, String format, ByteBuffer first, Demuxer demuxer)
       throws IOException {
-    return new FfmpegRun(command(program, format).start(), first, demuxer);
+    return new FfmpegRun(command(program, "pipe", format, "pipe:0").start(), first, demuxer);
   }
 
   /** Starts a process that reads a file from its start, and waits for its first samples. */
-  static FfmpegRun ofFile(Path program, String format, Path file) throws IOException {
-    ProcessBuilder command = command(program, format).redirectInput(file.toFile());
+  static FfmpegRun ofFile(List<String> program, String format, Path file) throws IOException {
+    // From a pipe it does not know where the trimmed end of an MP3 file is.
+    ProcessBuilder command = command(program, "file", format, "file:" + file);
     return new FfmpegRun(command.start(), null, null);
   }
 
-  private static ProcessBuilder command(Path program, String format) {
-    List<String> words =
+  private static ProcessBuilder command(
+      List<String> program, String protocol, String format, String input) {
+    List<String> words = new ArrayList<>(program);
+    words.addAll(
         List.of(
-            program.toString(),
             "-nostdin",
             "-v",
             "error",
             "-protocol_whitelist",
-            "pipe",
+            protocol + ",pipe",
             "-f",
             format,
             "-i",
-            "pipe:0",
+            input,
             "-map",
             "0:a:0",
             "-f",
             "au",
             "-c:a",
             "pcm_f32be",
-            "pipe:1");
+            "pipe:1"));
     return new ProcessBuilder(words).redirectError(Redirect.DISCARD);
   }
 

@@ -1,22 +1,40 @@
 package isr.codec;
 
+import isr.media.MediaLimitException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
-/** A file that {@code ffmpeg} reads by itself, once, from its start to its end. */
+/** A file that {@code ffmpeg} reads by itself, from its start on. */
 final class FfmpegWhole implements AudioReader {
-  private final FfmpegRun run;
+  private final List<String> program;
+  private final String format;
+  private final Path file;
   private final long sampleCount;
+  private FfmpegRun run;
+
+  /** Place of the sample that the run gives next. */
+  private long position;
+
+  private long wanted;
 
   /**
    * Starts it.
    *
+   * @param program the beginning of the command
    * @param format by ffmpeg's name
    * @param sampleCount audible samples of the file
    */
-  FfmpegWhole(Path program, String format, Path file, long sampleCount) throws IOException {
-    this.run = FfmpegRun.ofFile(program, format, file);
+  FfmpegWhole(List<String> program, String format, Path file, long sampleCount) throws IOException {
+    this.program = program;
+    this.format = format;
+    this.file = file;
     this.sampleCount = sampleCount;
+    this.run = FfmpegRun.ofFile(program, format, file);
+    if (run.channels() > PacketDecoders.MAX_CHANNELS) {
+      run.close();
+      throw new MediaLimitException(run.channels() + " channels");
+    }
   }
 
   @Override
@@ -34,21 +52,33 @@ final class FfmpegWhole implements AudioReader {
     return sampleCount;
   }
 
-  /**
-   * Stays at the start.
-   *
-   * @throws IllegalArgumentException for any other place
-   */
   @Override
-  public void seek(long sample) {
-    if (sample != 0 || !run.isUnread()) {
-      throw new IllegalArgumentException("sample " + sample + " of a file that is read once");
+  public boolean isSequential() {
+    return true;
+  }
+
+  @Override
+  public void seek(long sample) throws IOException {
+    wanted = sample;
+    if (sample < position) {
+      run.close();
+      run = FfmpegRun.ofFile(program, format, file);
+      position = 0;
     }
   }
 
   @Override
   public boolean next(SampleBlock block) throws IOException {
-    return run.next(block);
+    while (run.next(block)) {
+      int dropped = (int) Math.max(0, Math.min(block.count(), wanted - position));
+      position += block.count();
+      block.narrow(dropped, block.count() - dropped);
+      if (block.count() > 0) {
+        wanted = position;
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

@@ -8,6 +8,9 @@ final class GuardedDecoder implements PacketDecoder {
   /** Of a packet that claims more, the rest is not asked for; no codec has such packets. */
   private static final int MAX_SAMPLES = 1 << 20;
 
+  /** 18 dB above full scale: no encoder makes that, and one such packet would drown the rest. */
+  private static final float LOUDEST = 8;
+
   private final CodecCore core;
   private long damaged;
 
@@ -26,10 +29,12 @@ final class GuardedDecoder implements PacketDecoder {
     int found = expected > MAX_SAMPLES ? -1 : found(packet, expected, out);
     if (found >= expected) {
       out.narrow(0, expected);
+    }
+    if (found >= expected && out.isWithin(LOUDEST)) {
       return;
     }
     damaged++;
-    if (found <= 0) {
+    if (found <= 0 || found >= expected || !out.isWithin(LOUDEST)) {
       out.prepare(core.channels(), expected);
       out.silence(0);
     } else {

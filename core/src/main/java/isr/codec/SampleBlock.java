@@ -67,9 +67,15 @@ public final class SampleBlock {
     count = kept;
   }
 
-  /** Takes other channels: those that are missing are the last one that there is. */
+  /**
+   * Takes other channels: those that are missing are the last one that there is; of those that are
+   * too many, the last that stays takes what is loudest.
+   */
   void spread(int wanted) {
     int there = channels;
+    for (int channel = wanted; channel < there; channel++) {
+      loudest(samples[wanted - 1], samples[channel]);
+    }
     if (wanted > samples.length) {
       float[][] wider = Arrays.copyOf(samples, wanted);
       for (int channel = samples.length; channel < wanted; channel++) {
@@ -81,5 +87,26 @@ public final class SampleBlock {
       System.arraycopy(samples[there - 1], from, samples[channel], from, count);
     }
     channels = wanted;
+  }
+
+  private void loudest(float[] into, float[] other) {
+    for (int i = from; i < from + count; i++) {
+      into[i] = Math.abs(other[i]) > Math.abs(into[i]) ? other[i] : into[i];
+    }
+  }
+
+  /** Whether all samples are numbers no larger than that. */
+  boolean isWithin(float most) {
+    for (int channel = 0; channel < channels; channel++) {
+      float[] all = samples[channel];
+      boolean within = true;
+      for (int i = from; i < from + count; i++) {
+        within &= Math.abs(all[i]) <= most; // not where it is NaN
+      }
+      if (!within) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -23,11 +23,15 @@ final class VorbisCore implements CodecCore {
   private static final byte[] NO_COMMENTS =
       "\3vorbis\0\0\0\0\0\0\0\0\1".getBytes(StandardCharsets.US_ASCII);
 
+  /** Tables are made anew at every restart: a file of broken packets is not worth hours. */
+  private static final int MAX_RESTARTS = 500;
+
   private final VorbisTrack track;
   private final float[][][] pcm = new float[1][][];
   private final int[] indices;
   private final Packet packet = new Packet();
   private byte[] bytes = new byte[0];
+  private int restarts;
   private Info info = new Info();
   private DspState state = new DspState();
   private Block block = new Block(state);
@@ -47,6 +51,11 @@ final class VorbisCore implements CodecCore {
     } catch (RuntimeException e) {
       throw new MalformedMediaException(0, "Vorbis: codebooks that can not be used: " + e);
     }
+  }
+
+  /** Whether JOrbis understands so many coupled channels. */
+  static boolean decodes(int channels) {
+    return Integer.bitCount(channels) == 1;
   }
 
   private void readHeaders() throws IOException {
@@ -69,7 +78,7 @@ final class VorbisCore implements CodecCore {
 
   /** JOrbis misreads which channels are coupled, unless their number is a power of two. */
   private void checkChannels() throws UnsupportedMediaException {
-    if (Integer.bitCount(track.channels()) != 1) {
+    if (!decodes(track.channels())) {
       throw new UnsupportedMediaException(
           "Vorbis of " + track.channels() + " coupled channels is not decoded");
     }
@@ -100,6 +109,9 @@ final class VorbisCore implements CodecCore {
 
   @Override
   public void restart() {
+    if (restarts++ > MAX_RESTARTS) {
+      return;
+    }
     state = new DspState();
     state.synthesis_init(info);
     block = new Block(state);

@@ -52,6 +52,20 @@ class DecodedFileTest {
     }
   }
 
+  @Test
+  void channelsThatAreTooManyAreNotLost() {
+    SampleBlock block = new SampleBlock();
+    block.prepare(3, 4);
+    float[][] values = {{0, 0.1f, 0, 0}, {0.2f, 0, -0.1f, 0}, {0, 0.9f, 0.05f, -0.3f}};
+    for (int channel = 0; channel < 3; channel++) {
+      System.arraycopy(values[channel], 0, block.channel(channel), 0, 4);
+    }
+    block.spread(2);
+    assertThat(block.channels()).isEqualTo(2);
+    assertThat(block.channel(0)).startsWith(0f, 0.1f, 0f, 0f);
+    assertThat(block.channel(1)).startsWith(0.2f, 0.9f, -0.1f, -0.3f);
+  }
+
   /** One packet is missing, then a part of one, then more than a block of silence. */
   @Test
   void silenceForWhatIsMissingLeavesTheNextPacketAsItIs() throws Exception {
@@ -63,6 +77,7 @@ class DecodedFileTest {
         System.arraycopy(block.channel(0), block.from(), heard, at, block.count());
         at += block.count();
       }
+      assertThat(reader.damagedPackets()).isEqualTo(3);
     }
     assertThat(at).isEqualTo(30_000);
     for (int i = 0; i < at; i++) {

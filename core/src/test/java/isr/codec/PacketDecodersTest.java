@@ -21,10 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PacketDecodersTest {
   private static OpusTrack opus(int family, int channels, int... mapping) {
@@ -113,28 +115,55 @@ class PacketDecodersTest {
     assertThat(block.channel(0)).startsWith(-1f, 0.5f);
   }
 
+  /** A core of one channel. */
+  private static CodecCore core(ToIntFunction<SampleBlock> decoding) {
+    return new CodecCore() {
+      @Override
+      public int channels() {
+        return 1;
+      }
+
+      @Override
+      public int decode(ByteBuffer payload, int expected, SampleBlock out) {
+        return decoding.applyAsInt(out);
+      }
+
+      @Override
+      public void restart() {}
+    };
+  }
+
   /** As Concentus does. */
   @Test
   void aDecoderThatAssertsIsSilent() {
-    CodecCore core =
-        new CodecCore() {
-          @Override
-          public int channels() {
-            return 1;
-          }
-
-          @Override
-          public int decode(ByteBuffer payload, int expected, SampleBlock out) {
-            throw new AssertionError();
-          }
-
-          @Override
-          public void restart() {}
-        };
-    GuardedDecoder decoder = new GuardedDecoder(core);
+    GuardedDecoder decoder =
+        new GuardedDecoder(
+            core(
+                out -> {
+                  throw new AssertionError();
+                }));
     SampleBlock block = new SampleBlock();
     decoder.decode(packet(new byte[10], 480), block);
     assertThat(block.count()).isEqualTo(480);
+    assertThat(decoder.damagedPackets()).isEqualTo(1);
+  }
+
+  /** As JLayer does with broken frames. */
+  @ParameterizedTest
+  @ValueSource(floats = {1.8e9f, -9f, Float.NaN, Float.NEGATIVE_INFINITY})
+  void whatIsFarBeyondFullScaleIsSilent(float value) {
+    GuardedDecoder decoder =
+        new GuardedDecoder(
+            core(
+                out -> {
+                  out.prepare(1, 480);
+                  out.channel(0)[17] = value;
+                  return 480;
+                }));
+    SampleBlock block = new SampleBlock();
+    decoder.decode(packet(new byte[10], 480), block);
+    assertThat(block.count()).isEqualTo(480);
+    assertThat(Arrays.copyOf(block.channel(0), 480)).containsOnly(0f);
     assertThat(decoder.damagedPackets()).isEqualTo(1);
   }
 
