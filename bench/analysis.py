@@ -71,16 +71,16 @@ def environments(directory):
     return {"Java alone": {**kept, "PATH": str(programs)}, "with ffmpeg": kept}
 
 
-def measure(file, environment, pairs, directory):
+def measure(isr, file, environment, pairs, directory):
     ratios, mine, peak = [], [], 0
     for _ in range(pairs):
         shutil.rmtree(directory / "cache", ignore_errors=True)
-        seconds, resident = timed([str(ISR), "analyze", str(file)], environment)
+        seconds, resident = timed([str(isr), "analyze", str(file)], environment)
         theirs, _ = timed(["ffmpeg", "-v", "error", "-nostdin", "-i", str(file), "-f", "null", "-"], os.environ)
         ratios.append(seconds / theirs)
         mine.append(seconds)
         peak = max(peak, resident)
-    again, _ = timed([str(ISR), "analyze", str(file)], environment)
+    again, _ = timed([str(isr), "analyze", str(file)], environment)
     return statistics.median(ratios), statistics.median(mine), peak, again
 
 
@@ -89,18 +89,19 @@ def main():
     arguments.add_argument("--pairs", type=int, default=5)
     arguments.add_argument("--seconds", type=int, default=3600)
     arguments.add_argument("--format", nargs="*", default=list(ENCODERS))
+    arguments.add_argument("--isr", type=Path, default=ISR, help="another one, such as an image that stays as it is")
     arguments.add_argument("--keep", type=Path, help="where the files are made, and stay")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         directory = options.keep or Path(temporary)
         directory.mkdir(parents=True, exist_ok=True)
-        subprocess.run([str(ISR), "--version"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([str(options.isr), "--version"], check=True, stdout=subprocess.DEVNULL)
         for form in options.format:
             file = make(directory, form, options.seconds)
             for name, environment in environments(directory).items():
                 if form == "aac" and name == "Java alone":
                     continue
-                ratio, mine, peak, again = measure(file, environment, options.pairs, directory)
+                ratio, mine, peak, again = measure(options.isr, file, environment, options.pairs, directory)
                 print(f"{form:5} {name:12} {ratio:5.2f} times ffmpeg, {mine:6.2f} s, {peak:4.0f} MB; again {again:.2f} s", flush=True)
 
 

@@ -28,14 +28,13 @@ class Recorder(streams.Running):
         for form in MAKE:
             shutil.copy(os.path.join(a.long, f"long.{form}"), self.out)
         lines = ["[general]", f"output_directory = {json.dumps(self.out)}", f"split_minutes = {a.split / 60:.4f}",
-                 'filename_pattern = "%{source}_%Y%m%d_%H%M%S"', f"log_file = {json.dumps(self.out + '.log')}",
-                 "[web]", "port = 0"]
+                 'filename_pattern = "%{source}_%Y%m%d_%H%M%S"', f"log_file = {json.dumps(self.out + '.log')}",]
         for i in range(self.n):
             lines += [f"[sources.s{i}]", 'type = "stream"', f"url = \"http://127.0.0.1:{self.port}/mp3/{i}\""]
         config = self.out + ".toml"
         with open(config, "w", encoding="utf-8") as f:
             f.write("\n".join(lines) + "\n")
-        return [[os.path.join(streams.HOME, "isr"), "record", "-c", config, "--web"]]
+        return [[os.path.join(streams.HOME, "isr"), "record", "-c", config, "--web", "--port", "0"]]
 
     def url(self):
         for _ in range(600):

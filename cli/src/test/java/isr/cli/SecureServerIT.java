@@ -42,7 +42,8 @@ class SecureServerIT {
   void recordsAndAnswersWhoKnowsThePassword() throws Exception {
     KeyStore store = makeKey("server");
     writePem("server", store);
-    try (IsrProcess recorder = IsrProcess.record(directory, configuration("server"), "--web")) {
+    try (IsrProcess recorder =
+        IsrProcess.record(directory, configuration("server"), "--web", "--port", "0")) {
       Await.until(
           "the address", Duration.ofSeconds(40), () -> URL.matcher(recorder.stderr()).find());
       Matcher told = URL.matcher(recorder.stderr());
@@ -77,7 +78,8 @@ class SecureServerIT {
     writePem("other", makeKey("other"));
     Files.copy(directory.resolve("other.key"), directory.resolve("mixed.key"));
     Files.copy(directory.resolve("server.pem"), directory.resolve("mixed.pem"));
-    try (IsrProcess recorder = IsrProcess.record(directory, configuration("mixed"), "--web")) {
+    try (IsrProcess recorder =
+        IsrProcess.record(directory, configuration("mixed"), "--web", "--port", "0")) {
       assertThat(recorder.exitCode(Duration.ofSeconds(40))).isNotEmpty();
       assertThat(recorder.stderr()).contains("is not the key of the certificate");
     }
@@ -99,7 +101,6 @@ class SecureServerIT {
         output_directory = "recordings"
         [web]
         host = "0.0.0.0"
-        port = 0
         username = "me"
         %s
         tls_certificate = "%s.pem"

@@ -8,6 +8,11 @@ interface CodecCore {
   /** Channels that it gives. */
   int channels();
 
+  /** Whether no sample can be beyond full scale, whatever is in a packet. */
+  default boolean isWithinFullScale() {
+    return false;
+  }
+
   /**
    * Decodes a packet. May throw any exception where it is broken; is restarted then.
    *

@@ -30,11 +30,12 @@ final class GuardedDecoder implements PacketDecoder {
     if (found >= expected) {
       out.narrow(0, expected);
     }
-    if (found >= expected && out.isWithin(LOUDEST)) {
+    boolean sane = found <= 0 || core.isWithinFullScale() || out.isWithin(LOUDEST);
+    if (found >= expected && sane) {
       return;
     }
     damaged++;
-    if (found <= 0 || found >= expected || !out.isWithin(LOUDEST)) {
+    if (found <= 0 || !sane) {
       out.prepare(core.channels(), expected);
       out.silence(0);
     } else {

@@ -23,6 +23,11 @@ final class PcmCore implements CodecCore {
   }
 
   @Override
+  public boolean isWithinFullScale() {
+    return true;
+  }
+
+  @Override
   public int decode(ByteBuffer payload, int expected, SampleBlock out) {
     ByteBuffer in = payload.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     int count = Math.min(expected, in.remaining() / track.blockAlign());

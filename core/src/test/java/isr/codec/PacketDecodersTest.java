@@ -178,7 +178,7 @@ class PacketDecodersTest {
   }
 
   @Test
-  void aFlacFrameWithAFlippedBitIsSilent() throws Exception {
+  void aFlacFrameThatBreaksTheRulesIsSilent() throws Exception {
     int[][] samples = new int[2][500];
     Random random = new Random(3);
     for (int i = 0; i < 500; i++) {
@@ -194,8 +194,7 @@ class PacketDecodersTest {
     assertThat(block.channel(0)[17]).isEqualTo(samples[0][17] / 32_768f);
     assertThat(block.channel(1)[499]).isEqualTo(samples[1][499] / 32_768f);
     assertThat(decoder.damagedPackets()).isZero();
-    frame[frame.length / 2] ^= 4;
-    decoder.decode(packet(frame, 500), block);
+    decoder.decode(packet(Arrays.copyOf(frame, length / 2), 500), block);
     assertThat(block.count()).isEqualTo(500);
     assertThat(block.channel(0)[17]).isZero();
     assertThat(decoder.damagedPackets()).isEqualTo(1);

@@ -65,6 +65,14 @@ public final class FlacFrameDecoder {
   public int decode(FlacFrameHeader header, byte[] bytes, int at, int end, int bits)
       throws MalformedMediaException {
     checksumMatches = false;
+    int next = decodeUnchecked(header, bytes, at, end, bits);
+    checksumMatches = Crc16.update(0, bytes, at, next - at) == 0;
+    return next;
+  }
+
+  /** The same for a frame whose checksum is known to be right; {@link #checksumMatches} is not. */
+  public int decodeUnchecked(FlacFrameHeader header, byte[] bytes, int at, int end, int bits)
+      throws MalformedMediaException {
     readBytes = 0;
     if (!endOnly) {
       prepare(header.channels(), header.blockSize());
@@ -89,15 +97,13 @@ public final class FlacFrameDecoder {
     if (crcAt + FlacFrameHeader.FOOTER_BYTES > end) {
       throw new MalformedMediaException((long) end - at, "truncated: a frame goes on here");
     }
-    int next = crcAt + FlacFrameHeader.FOOTER_BYTES;
-    checksumMatches = Crc16.update(0, bytes, at, next - at) == 0;
     if (!endOnly) {
       correlate(header);
     }
-    return next;
+    return crcAt + FlacFrameHeader.FOOTER_BYTES;
   }
 
-  /** Whether the CRC-16 of the frame decoded last was right. */
+  /** Whether the CRC-16 of the frame asked for last was right. */
   public boolean checksumMatches() {
     return checksumMatches;
   }
@@ -224,9 +230,7 @@ public final class FlacFrameDecoder {
       } else if (endOnly) {
         skipRice(in, to - from, parameter);
       } else {
-        for (int i = from; i < to; i++) {
-          out[i] = in.readRice(parameter);
-        }
+        in.readRice(parameter, out, from, to);
       }
       if (in.overrun()) {
         return "truncated";
@@ -256,14 +260,7 @@ public final class FlacFrameDecoder {
     if (endOnly) {
       return;
     }
-    int[] weights = coefficients;
-    for (int i = order; i < count; i++) {
-      long sum = 0;
-      for (int j = 0; j < order; j++) {
-        sum += weights[j] * out[i - 1 - j];
-      }
-      out[i] += sum >> shift;
-    }
+    LinearRestore.restore(out, count, order, coefficients, shift);
   }
 
   /** Section 4.2: two channels from one and a difference. */
@@ -273,19 +270,33 @@ public final class FlacFrameDecoder {
     }
     long[] first = samples[0];
     long[] second = samples[1];
-    for (int i = 0; i < header.blockSize(); i++) {
-      long a = first[i];
-      long b = second[i];
-      switch (header.channelAssignment()) {
-        case ChannelAssignment.LEFT_SIDE -> second[i] = a - b;
-        case ChannelAssignment.SIDE_RIGHT -> first[i] = a + b;
-        case ChannelAssignment.MID_SIDE -> {
-          long left = ((a << 1 | (b & 1)) + b) >> 1;
-          first[i] = left;
-          second[i] = left - b;
-        }
-        default -> throw new IllegalStateException("channel assignment");
-      }
+    int count = header.blockSize();
+    switch (header.channelAssignment()) {
+      case ChannelAssignment.LEFT_SIDE -> leftSide(first, second, count);
+      case ChannelAssignment.SIDE_RIGHT -> sideRight(first, second, count);
+      case ChannelAssignment.MID_SIDE -> midSide(first, second, count);
+      default -> throw new IllegalStateException("channel assignment");
+    }
+  }
+
+  private static void leftSide(long[] first, long[] second, int count) {
+    for (int i = 0; i < count; i++) {
+      second[i] = first[i] - second[i];
+    }
+  }
+
+  private static void sideRight(long[] first, long[] second, int count) {
+    for (int i = 0; i < count; i++) {
+      first[i] += second[i];
+    }
+  }
+
+  private static void midSide(long[] first, long[] second, int count) {
+    for (int i = 0; i < count; i++) {
+      long side = second[i];
+      long left = ((first[i] << 1 | (side & 1)) + side) >> 1;
+      first[i] = left;
+      second[i] = left - side;
     }
   }
 }

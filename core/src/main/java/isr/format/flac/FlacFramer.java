@@ -8,7 +8,10 @@ import isr.media.MalformedMediaException;
 import isr.media.Packet;
 import isr.media.Skip;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalInt;
@@ -28,6 +31,12 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class FlacFramer implements Framer {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+  private static final long ALL_ONE = 0x0101010101010101L;
+  private static final long ALL_TOP = ALL_ONE << 7;
+  private static final long ALL_F = ALL_ONE * 'f';
+
   /** So many starts are followed at once; only forged streams have more. */
   private static final int MAX_STARTS = 16;
 
@@ -124,7 +133,9 @@ final class FlacFramer implements Framer {
   private boolean scan(int ahead) throws IOException {
     byte[] bytes = in.array();
     int last = in.end() - ahead;
-    for (int at = in.index(scanned); at <= last; at++) {
+    for (int at = skipIdle(bytes, in.index(scanned), last);
+        at <= last;
+        at = skipIdle(bytes, at + 1, last)) {
       if (bytes[at] == -1 && at < in.end() - 1 && FlacFrameHeader.isSync(bytes, at)) {
         FlacFrameHeader header = FlacFrameHeader.read(bytes, at, in.end()).orElse(null);
         if (header != null) {
@@ -143,6 +154,25 @@ final class FlacFramer implements Framer {
     scanned = Math.max(scanned, in.offset(Math.max(in.start(), last + 1)));
     dropUnneeded();
     return false;
+  }
+
+  /** The next place where 0xFF or an "f" may be; other bytes are of no interest. */
+  private static int skipIdle(byte[] bytes, int from, int last) {
+    int at = from;
+    while (at <= last && at + 8 <= bytes.length) {
+      long eight = (long) LONGS.get(bytes, at);
+      long found = zeros(~eight) | zeros(eight ^ ALL_F);
+      if (found != 0) {
+        return at + (Long.numberOfLeadingZeros(found) >>> 3);
+      }
+      at += 8;
+    }
+    return at;
+  }
+
+  /** The top bits of bytes that are 0, and perhaps of others above one that is; else 0. */
+  private static long zeros(long bytes) {
+    return (bytes - ALL_ONE) & ~bytes & ALL_TOP;
   }
 
   private void beginMetadata(int at) throws IOException {

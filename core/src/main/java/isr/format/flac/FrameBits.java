@@ -76,6 +76,42 @@ final class FrameBits {
     return unfolded(quotient << parameter | read(parameter));
   }
 
+  /** Many of them, into the indices of an array from one on to before another. */
+  void readRice(int parameter, long[] out, int from, int to) {
+    byte[] array = bytes;
+    long lastWhole = end - 72; // the last place at which 8 bytes can be read at once
+    int rest = 63 - parameter;
+    long at = position;
+    int i = from;
+    while (i < to) {
+      int before = i;
+      if (at <= lastWhole) {
+        // All codes that lie in these bits, which is quicker than to read anew for each.
+        long window = (long) BIG_ENDIAN_LONG.get(array, (int) (at >>> 3)) << (at & 7);
+        int left = 57;
+        int zeros = Long.numberOfLeadingZeros(window);
+        int length = zeros + 1 + parameter;
+        while (length <= left) {
+          out[i++] = unfolded((long) zeros << parameter | window << (zeros + 1) >>> 1 >>> rest);
+          window <<= length;
+          left -= length;
+          if (i == to) {
+            break;
+          }
+          zeros = Long.numberOfLeadingZeros(window);
+          length = zeros + 1 + parameter;
+        }
+        at += 57 - left;
+      }
+      if (i == before) {
+        position = at;
+        out[i++] = readRice(parameter);
+        at = position;
+      }
+    }
+    position = at;
+  }
+
   private static long unfolded(long folded) {
     return folded >>> 1 ^ -(folded & 1);
   }
