@@ -6,7 +6,10 @@ has kept) and `ffmpeg -v error -i FILE -f null -` are run, and the median of the
 wall times is told, with the largest resident memory of isr; once without any ffmpeg on isr's PATH,
 once with it. At last isr again, with what it has kept.
 
-  bench/analysis.py [--pairs 5] [--seconds 3600] [--format mp3 ...] [--keep DIR]
+With --serve it is not the command that is measured, but a request to `isr serve`, which runs on, as
+it does for users: from the request for a waveform until it is there; "again" is the next request.
+
+  bench/analysis.py [--serve] [--pairs 5] [--seconds 3600] [--format mp3 ...] [--keep DIR]
 
 Needs ffmpeg and a built isr. Nothing else should run.
 """
@@ -18,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 ISR = Path(__file__).resolve().parent.parent / "isr"
@@ -58,6 +63,65 @@ def timed(command, environment):
     return time.monotonic() - started, usage.ru_maxrss / 1024
 
 
+class Server:
+    """isr serve, that analyses and is asked until it has."""
+
+    def __init__(self, isr, directory, environment):
+        self.kept = directory / ".isr" / "waveforms"
+        log = open(directory / "serve.log", "w+", encoding="utf-8")
+        self.process = subprocess.Popen([str(isr), "serve", "--dir", str(directory), "--port", "0"],
+                                        env=environment, stdout=log, stderr=log)
+        self.url = None
+        while not self.url:
+            time.sleep(0.2)
+            for line in open(directory / "serve.log", encoding="utf-8"):
+                if "isr: open " in line:
+                    self.url = line.split("isr: open ")[1].strip()
+
+    def ask(self, file):
+        """Seconds until the waveform of a file is there."""
+        url = f"{self.url}api/recordings/{file.parent.name}/{file.name}/waveform"
+        started = time.monotonic()
+        while True:
+            try:
+                with urllib.request.urlopen(url) as answer:
+                    answer.read()
+                    if answer.status == 200:
+                        return time.monotonic() - started
+            except urllib.error.HTTPError as e:
+                sys.exit(f"{url}: {e.code} {e.read()}")
+            time.sleep(0.05)
+
+    def forget(self):
+        shutil.rmtree(self.kept, ignore_errors=True)
+
+    def peak(self):
+        """The largest resident memory in MB."""
+        for line in open(f"/proc/{self.process.pid}/status", encoding="utf-8"):
+            if line.startswith("VmHWM"):
+                return int(line.split()[1]) / 1024
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def measure_served(isr, file, environment, pairs, directory):
+    ratios, mine = [], []
+    server = Server(isr, directory, environment)
+    try:
+        for _ in range(pairs):
+            server.forget()
+            seconds = server.ask(file)
+            theirs, _ = timed(["ffmpeg", "-v", "error", "-nostdin", "-i", str(file), "-f", "null", "-"], os.environ)
+            ratios.append(seconds / theirs)
+            mine.append(seconds)
+        again = min(server.ask(file) for _ in range(3))
+        return statistics.median(ratios), statistics.median(mine), server.peak(), again
+    finally:
+        server.close()
+
+
 def environments(directory):
     """isr's, without and with ffmpeg to be found."""
     programs = directory / "programs"
@@ -87,6 +151,7 @@ def measure(isr, file, environment, pairs, directory):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--pairs", type=int, default=5)
+    arguments.add_argument("--serve", action="store_true")
     arguments.add_argument("--seconds", type=int, default=3600)
     arguments.add_argument("--format", nargs="*", default=list(ENCODERS))
     arguments.add_argument("--isr", type=Path, default=ISR, help="another one, such as an image that stays as it is")
@@ -101,8 +166,9 @@ def main():
             for name, environment in environments(directory).items():
                 if form == "aac" and name == "Java alone":
                     continue
-                ratio, mine, peak, again = measure(options.isr, file, environment, options.pairs, directory)
-                print(f"{form:5} {name:12} {ratio:5.2f} times ffmpeg, {mine:6.2f} s, {peak:4.0f} MB; again {again:.2f} s", flush=True)
+                how = measure_served if options.serve else measure
+                ratio, mine, peak, again = how(options.isr, file, environment, options.pairs, directory)
+                print(f"{form:5} {name:12} {ratio:5.2f} times ffmpeg, {mine:6.2f} s, {peak:4.0f} MB; again {again:.3f} s", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,5 @@
 package isr.codec;
 
-import com.jcraft.jogg.Packet;
-import com.jcraft.jorbis.Block;
-import com.jcraft.jorbis.Comment;
-import com.jcraft.jorbis.DspState;
-import com.jcraft.jorbis.Info;
 import isr.format.ogg.VorbisTables;
 import isr.media.MalformedMediaException;
 import isr.media.MediaLimitException;
@@ -27,14 +22,9 @@ final class VorbisCore implements CodecCore {
   private static final int MAX_RESTARTS = 500;
 
   private final VorbisTrack track;
-  private final float[][][] pcm = new float[1][][];
-  private final int[] indices;
-  private final Packet packet = new Packet();
+  private final VorbisPackets jorbis = JorbisCopies.make();
   private byte[] bytes = new byte[0];
   private int restarts;
-  private Info info = new Info();
-  private DspState state = new DspState();
-  private Block block = new Block(state);
 
   VorbisCore(VorbisTrack track) throws IOException {
     long values = VorbisTables.values(track);
@@ -44,7 +34,6 @@ final class VorbisCore implements CodecCore {
               .formatted(values, MAX_TABLE_VALUES));
     }
     this.track = track;
-    this.indices = new int[track.channels()];
     try {
       readHeaders();
       restart();
@@ -53,27 +42,16 @@ final class VorbisCore implements CodecCore {
     }
   }
 
-  /** Whether JOrbis understands so many coupled channels. */
-  static boolean decodes(int channels) {
-    return Integer.bitCount(channels) == 1;
-  }
-
   private void readHeaders() throws IOException {
-    info = new Info();
-    info.init();
-    Comment comment = new Comment();
-    comment.init();
     int number = 0;
-    for (byte[] header : new byte[][] {bytes(track.identification()), NO_COMMENTS, setup()}) {
-      give(header, header.length);
-      packet.b_o_s = number == 0 ? 1 : 0;
-      packet.packetno = number++;
-      if (info.synthesis_headerin(comment, packet) < 0) {
+    byte[][] headers = {bytes(track.identification()), NO_COMMENTS, bytes(track.setup())};
+    for (byte[] header : headers) {
+      number++;
+      if (!jorbis.header(header)) {
         checkChannels();
         throw new MalformedMediaException(0, "Vorbis: header " + number + " can not be used");
       }
     }
-    packet.b_o_s = 0;
   }
 
   /** JOrbis misreads which channels are coupled, unless their number is a power of two. */
@@ -84,22 +62,15 @@ final class VorbisCore implements CodecCore {
     }
   }
 
-  private byte[] setup() {
-    return bytes(track.setup());
+  /** Whether JOrbis understands so many coupled channels. */
+  static boolean decodes(int channels) {
+    return Integer.bitCount(channels) == 1;
   }
 
   private static byte[] bytes(ByteBuffer buffer) {
     byte[] copy = new byte[buffer.remaining()];
     buffer.duplicate().get(copy);
     return copy;
-  }
-
-  private void give(byte[] from, int length) {
-    packet.packet_base = from;
-    packet.packet = 0;
-    packet.bytes = length;
-    packet.e_o_s = 0;
-    packet.granulepos = -1;
   }
 
   @Override
@@ -109,41 +80,23 @@ final class VorbisCore implements CodecCore {
 
   @Override
   public void restart() {
-    if (restarts++ > MAX_RESTARTS) {
-      return;
+    if (restarts++ <= MAX_RESTARTS) {
+      jorbis.restart();
     }
-    state = new DspState();
-    state.synthesis_init(info);
-    block = new Block(state);
   }
 
   @Override
-  public int decode(ByteBuffer payload, int expected, SampleBlock out)
-      throws MalformedMediaException {
+  public int decode(ByteBuffer payload, int expected, SampleBlock out) throws IOException {
     int length = payload.remaining();
     if (bytes.length < length) {
       bytes = new byte[length + length / 4];
     }
     payload.get(payload.position(), bytes, 0, length);
-    give(bytes, length);
-    packet.packetno++;
-    if (block.synthesis(packet) != 0) {
-      throw new MalformedMediaException(0, "Vorbis: no packet of audio");
-    }
-    state.synthesis_blockin(block);
-    return take(out);
-  }
-
-  private int take(SampleBlock out) {
-    int count = state.synthesis_pcmout(pcm, indices);
+    int count = jorbis.decode(bytes, length); // 0 for the first packet, which only begins
     out.prepare(track.channels(), count);
-    if (count == 0) { // the first packet only begins
-      return 0;
+    for (int channel = 0; channel < track.channels() && count > 0; channel++) {
+      jorbis.copy(channel, out.channel(channel));
     }
-    for (int channel = 0; channel < track.channels(); channel++) {
-      System.arraycopy(pcm[0][channel], indices[channel], out.channel(channel), 0, count);
-    }
-    state.synthesis_read(count);
     return count;
   }
 }
