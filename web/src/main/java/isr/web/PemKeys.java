@@ -108,7 +108,7 @@ final class PemKeys {
           "tls_key "
               + file
               + ": expected BEGIN PRIVATE KEY; make one of another kind with:"
-              + " openssl pkcs8 -topk8 -nodes -in KEY -out NEW");
+              + " openssl pkcs8 -topk8 -nocrypt -in KEY -out NEW");
     }
     byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
     return List.of("RSA", "EC", "Ed25519").stream()
