@@ -6,6 +6,7 @@ import isr.cutting.CutPlan;
 import isr.cutting.CutRun;
 import isr.cutting.CutTime;
 import isr.cutting.FileCuts;
+import isr.cutting.GapChoice;
 import isr.cutting.LibraryCuts;
 import isr.cutting.SourceCuts;
 import isr.format.MediaFormats;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     customSynopsis = {
       "isr cut FILE FROM TO [-o OUT]",
-      "       isr cut --source NAME [--dir DIR] [--route ROUTE] [--fill] FROM TO [-o OUT]"
+      "       isr cut --source NAME [--dir DIR] [--route ROUTE] [--fill|--close] FROM TO [-o OUT]"
     },
     description = {
       "Writes a range of a recording to a new file of the same format, without coding it again.",
@@ -86,6 +87,11 @@ final class CutCommand implements Callable<Integer> {
   private boolean fill;
 
   @Option(
+      names = "--close",
+      description = "Leave out the silence that was recorded in place of missing audio, too.")
+  private boolean close;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
       description =
@@ -125,7 +131,7 @@ final class CutCommand implements Callable<Integer> {
         MediaFormats.forFile(file)
             .orElseThrow(() -> new IOException(file + ": not a format that isr knows"));
     ZoneId zone = ZoneId.systemDefault();
-    return FileCuts.plan(cuttable(file.toRealPath(), format, zone), from, to, zone);
+    return FileCuts.plan(cuttable(file.toRealPath(), format, zone), from, to, gaps(), zone);
   }
 
   private static FileCuts.Cuttable cuttable(Path file, MediaFormat format, ZoneId zone) {
@@ -135,6 +141,13 @@ final class CutCommand implements Callable<Integer> {
     }
     String path = root.get().relativize(file).toString();
     return LibraryCuts.of(Catalogue.of(root.get()), path, file, format, zone);
+  }
+
+  private GapChoice gaps() {
+    if (fill && close) {
+      throw new ParameterException(spec.commandLine(), "--fill and --close exclude each other");
+    }
+    return fill ? GapChoice.FILL : close ? GapChoice.CLOSE : GapChoice.AS_RECORDED;
   }
 
   private double seconds(String text) {
@@ -166,7 +179,7 @@ final class CutCommand implements Callable<Integer> {
         throw new IOException(directory + ": its catalogue does not get ready");
       }
       SourceCuts.Request request =
-          new SourceCuts.Request(name, Optional.ofNullable(route), from, to, fill);
+          new SourceCuts.Request(name, Optional.ofNullable(route), from, to, gaps());
       write(SourceCuts.plan(library.root(), library.catalogue(), zone, request));
     }
   }
@@ -175,7 +188,9 @@ final class CutCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (CutGap gap : plan.gaps()) {
       String what =
-          gap.filled() ? "silence, as recorded" : fill && gap.fillable() ? "filled" : "closed up";
+          gap.filled() && !close
+              ? "silence, as recorded"
+              : fill && gap.fillable() ? "filled" : "closed up";
       out.println(
           ShownText.clean(
               String.format(

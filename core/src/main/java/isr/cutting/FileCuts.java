@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,11 +53,12 @@ public final class FileCuts {
    *
    * @param from in seconds from the first audible sample
    * @param to the same; beyond the end of the file it is the end
+   * @param gaps what becomes of silence that the recorder put in place of what was missing
    * @param zone of the time in the new file's header where the file's start is not known
    * @throws CutRangeException when the range is empty, too short or behind the end
    * @throws IOException when the file can not be read, or is not of its format
    */
-  public static CutPlan plan(Cuttable file, double from, double to, ZoneId zone)
+  public static CutPlan plan(Cuttable file, double from, double to, GapChoice gaps, ZoneId zone)
       throws IOException {
     if (!(from >= 0) || !(to > from)) {
       throw new CutRangeException("The end of the cut has to be after its start.");
@@ -83,13 +85,36 @@ public final class FileCuts {
         first = frameHolding(demuxer, first).position();
         end = frameHolding(demuxer, end - 1).endPosition();
       }
-      return plan(file, track, first, end, exact, zone);
+      CutPiece piece = CutPiece.of(file.path(), file.format(), file.points(), first, end);
+      boolean closes = gaps == GapChoice.CLOSE && FilledSilence.isPossible(track);
+      List<CutPiece> pieces = closes ? without(file, piece, demuxer) : List.of(piece);
+      if (pieces.isEmpty()) {
+        throw new CutRangeException("Nothing was recorded in that time.");
+      }
+      return plan(file, track, pieces, exact, zone);
     }
   }
 
-  private static CutPlan plan(
-      Cuttable file, Track track, long first, long end, boolean exact, ZoneId zone)
+  private static List<CutPiece> without(Cuttable file, CutPiece piece, Demuxer demuxer)
       throws IOException {
+    double rate = demuxer.track().sampleRateHz();
+    List<FilledSilence.Expected> silences = new ArrayList<>();
+    for (CutGap gap : file.gaps()) {
+      long from = Math.max(0, Math.round(gap.atSeconds() * rate));
+      long to = Math.round((gap.atSeconds() + gap.seconds()) * rate);
+      to = Math.min(to, demuxer.sampleCount());
+      if (gap.filled() && from < to) {
+        silences.add(new FilledSilence.Expected(from, to - from));
+      }
+    }
+    return FilledSilence.without(piece, silences);
+  }
+
+  private static CutPlan plan(
+      Cuttable file, Track track, List<CutPiece> pieces, boolean exact, ZoneId zone)
+      throws IOException {
+    long first = pieces.get(0).from();
+    long end = pieces.get(pieces.size() - 1).to();
     double seconds = (double) first / track.sampleRateHz();
     double length = (double) (end - first) / track.sampleRateHz();
     ZonedDateTime start = later(fileStart(file, zone), seconds);
@@ -98,9 +123,7 @@ public final class FileCuts {
         file.source().isPresent() && file.start().isPresent()
             ? CutNames.of(source, start, file.format(), track)
             : CutNames.of(String.valueOf(file.path().getFileName()), seconds, file.format(), track);
-    CutPiece piece = CutPiece.of(file.path(), file.format(), file.points(), first, end);
-    CutRun run =
-        new CutRun(name, file.format(), track, List.of(piece), new SegmentInfo(source, start));
+    CutRun run = new CutRun(name, file.format(), track, pieces, new SegmentInfo(source, start));
     List<CutGap> gaps =
         file.gaps().stream()
             .filter(gap -> gap.atSeconds() < seconds + length)

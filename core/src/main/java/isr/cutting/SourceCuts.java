@@ -82,10 +82,10 @@ public final class SourceCuts {
    * @param route whose channels, where the source has several
    * @param from the beginning
    * @param to the end
-   * @param fill whether gaps become silence, where the format can hold it; else they are closed up
+   * @param gaps what becomes of what is missing
    */
   public record Request(
-      String source, Optional<String> route, Instant from, Instant to, boolean fill) {}
+      String source, Optional<String> route, Instant from, Instant to, GapChoice gaps) {}
 
   private SourceCuts(Path root, Catalogue catalogue, ZoneId zone, Request request) {
     this.root = root;
@@ -167,9 +167,17 @@ public final class SourceCuts {
       return start.plusNanos(Math.round(sample / rate * 1e9));
     }
 
+    /** The sample in the file that is nearest in time. */
     long sampleAt(Instant time) {
       double seconds = Duration.between(start, time).toNanos() / 1e9;
       return Math.max(0, Math.min(samples, Math.round(seconds * rate)));
+    }
+
+    /** The part of a gap that would lie in the file. */
+    FilledSilence.Expected partOf(GapRecorded gap) {
+      Instant begin = gap.start().toInstant();
+      long from = sampleAt(begin);
+      return new FilledSilence.Expected(from, sampleAt(begin.plus(gap.length())) - from);
     }
   }
 
@@ -245,11 +253,31 @@ public final class SourceCuts {
       runStart = start;
     }
     long silence =
-        request.fill() && sameRun && isFillable(opened)
+        request.gaps() == GapChoice.FILL && sameRun && isFillable(opened)
             ? Math.round(missing * opened.track().sampleRateHz())
             : 0;
-    pieces.add(new CutPiece(file, opened.format(), opened.points(), from, to, joined, silence));
+    CutPiece piece =
+        new CutPiece(file, opened.format(), opened.points(), from, to, joined, silence);
+    pieces.addAll(FilledSilence.without(piece, leftOut(opened)));
     covered = opened.timeOf(to);
+  }
+
+  /** The silence in a file that is to be left out. */
+  private List<FilledSilence.Expected> leftOut(Opened opened) {
+    if (request.gaps() != GapChoice.CLOSE || !FilledSilence.isPossible(opened.track())) {
+      return List.of();
+    }
+    return told.stream()
+        .filter(gap -> gap.filled() && isOwn(gap))
+        .map(opened::partOf)
+        .filter(silence -> silence.length() > 0)
+        .toList();
+  }
+
+  private boolean isOwn(GapRecorded gap) {
+    return request.route().isEmpty()
+        || gap.route().isEmpty()
+        || gap.route().equals(request.route());
   }
 
   private boolean isSameRun(Opened opened) {
@@ -288,9 +316,7 @@ public final class SourceCuts {
       Instant start = gap.start().toInstant();
       boolean inside =
           start.isBefore(request.to()) && start.plus(gap.length()).isAfter(request.from());
-      boolean own =
-          request.route().isEmpty() || gap.route().isEmpty() || gap.route().equals(request.route());
-      if (gap.filled() && inside && own) {
+      if (gap.filled() && inside && isOwn(gap)) {
         CutGap whole = new CutGap(0, gap.length().toNanos() / 1e9, gap.cause(), false, true);
         gaps.add(whole.shiftedBy(at(start)));
       }

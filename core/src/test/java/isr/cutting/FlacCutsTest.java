@@ -134,6 +134,19 @@ class FlacCutsTest {
   }
 
   @Test
+  void partsOfOneFileCanBeLeftOut() throws IOException {
+    List<Long> left = new ArrayList<>(counting(100, 5000));
+    left.addAll(counting(9001, 9040));
+    left.addAll(counting(16_000, SAMPLES));
+    assertThat(
+            cut(
+                piece(one, 100, 5000, false, 0),
+                piece(one, 9001, 9040, false, 0),
+                piece(one, 16_000, SAMPLES, false, 0)))
+        .isEqualTo(left);
+  }
+
+  @Test
   void aLastBlockThatIsTooShortGoesWithTheNext() throws IOException {
     assertThat(
             cut(

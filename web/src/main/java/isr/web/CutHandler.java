@@ -11,6 +11,7 @@ import isr.cutting.CutPlan;
 import isr.cutting.CutRangeException;
 import isr.cutting.CutRun;
 import isr.cutting.FileCuts;
+import isr.cutting.GapChoice;
 import isr.cutting.LibraryCuts;
 import isr.cutting.SourceCuts;
 import isr.format.MediaFormats;
@@ -116,7 +117,7 @@ final class CutHandler {
     MediaFormat format = MediaFormats.forFile(file.file()).orElseThrow(Problem::notFound);
     FileCuts.Cuttable cuttable =
         LibraryCuts.of(file.root().library().catalogue(), file.path(), file.real(), format, zone);
-    return FileCuts.plan(cuttable, from, to, zone);
+    return FileCuts.plan(cuttable, from, to, gaps(parameters), zone);
   }
 
   private CutPlan plan(HttpServerExchange exchange, Root root, String source) throws IOException {
@@ -124,7 +125,7 @@ final class CutHandler {
     Instant from = time(parameters, "from");
     Instant to = time(parameters, "to");
     SourceCuts.Request request =
-        new SourceCuts.Request(source, parameters.text("route"), from, to, fills(parameters));
+        new SourceCuts.Request(source, parameters.text("route"), from, to, gaps(parameters));
     return SourceCuts.plan(root.directory(), root.library().catalogue(), zone, request);
   }
 
@@ -134,12 +135,13 @@ final class CutHandler {
         .orElseThrow(() -> Problem.badRequest(name + ": it is missing"));
   }
 
-  private static boolean fills(Parameters parameters) {
-    String gaps = parameters.text("gaps").orElse("close");
-    if (!gaps.equals("close") && !gaps.equals("fill")) {
-      throw Problem.badRequest("gaps: expected close or fill");
-    }
-    return gaps.equals("fill");
+  private static GapChoice gaps(Parameters parameters) {
+    return switch (parameters.text("gaps").orElse("")) {
+      case "" -> GapChoice.AS_RECORDED;
+      case "close" -> GapChoice.CLOSE;
+      case "fill" -> GapChoice.FILL;
+      default -> throw Problem.badRequest("gaps: expected close or fill");
+    };
   }
 
   private void answerPlan(HttpServerExchange exchange, Planner planner) {

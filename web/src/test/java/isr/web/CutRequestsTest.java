@@ -22,8 +22,12 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Cuts over HTTP, of files that count their samples. */
 class CutRequestsTest {
   private static final int RATE = 8000;
+  private static final Set<Integer> SILENT = Set.of(203, 204, 209, 210, 219);
   private static final PcmTrack TRACK = new PcmTrack(RATE, 1, SampleFormat.S16LE);
 
   @TempDir Path directory;
@@ -45,6 +50,11 @@ class CutRequestsTest {
     segment("3.wav", 25, 5 * RATE, 0, "b"); // after a gap of 5 s
     segment("4.wav", 100, 79_200, 0, "c"); // a card that is slow by a hundredth
     segment("5.wav", 110, 5 * RATE, 79_200, "c");
+    segment("6.wav", 200, 10 * RATE, 0, "d"); // two seconds of it are silence
+    segment("7.wav", 210, 10 * RATE, 10 * RATE, "d"); // as are its first and its last
+    filled(203, 2);
+    filled(209, 2);
+    filled(219, 1);
     assertThat(running.library.settle(Duration.ofSeconds(20))).isTrue();
   }
 
@@ -63,7 +73,8 @@ class CutRequestsTest {
     muxer.start(List.of());
     ByteBuffer pcm = ByteBuffer.allocate(2 * samples).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < samples; i++) {
-      pcm.putShort((short) (atSecond * RATE + i));
+      int second = atSecond + i / RATE;
+      pcm.putShort((short) (SILENT.contains(second) ? 0 : atSecond * RATE + i));
     }
     muxer.write(new Packet(pcm.flip(), 0, samples));
     muxer.finish();
@@ -74,6 +85,23 @@ class CutRequestsTest {
     running.library.record(
         new LedgerEvent.SegmentClosed(
             "mic", start.plusSeconds(samples / RATE), name, samples, output.length(), "split"));
+  }
+
+  /** Told some milliseconds beside, as it was a clock that told it. */
+  private void filled(int atSecond, int seconds) throws Exception {
+    OffsetDateTime start = RunningServer.START.plusSeconds(atSecond).plusNanos(7_000_000);
+    running.library.record(
+        new LedgerEvent.GapRecorded(
+            "mic",
+            start.plusSeconds(seconds),
+            start,
+            Duration.ofSeconds(seconds),
+            "overrun",
+            OptionalLong.empty(),
+            Optional.of("6.wav"),
+            Optional.of("6.wav"),
+            true,
+            Optional.empty()));
   }
 
   private String root() {
@@ -129,6 +157,33 @@ class CutRequestsTest {
     assertThat(running.get(part + "cut-plan" + range).text())
         .contains("\"duration\":4.5", "\"runs\":1,\"gaps\":[]", "\"exact\":true");
     assertThat(numbers(running.bytes(part + "cut" + range))).isEqualTo(counting(64_000, 36_000));
+  }
+
+  @Test
+  void silenceThatWasRecordedForWhatWasMissingStaysOrIsClosedUp() throws Exception {
+    String part = "/api/recordings/" + root() + "/6.wav/";
+    String range = "?from=2&to=6";
+    assertThat(running.get(part + "cut-plan" + range).text())
+        .contains("\"seconds\":2.0,\"cause\":\"overrun\",\"fillable\":false,\"filled\":true");
+    List<Short> stays = counting(202 * RATE, RATE);
+    stays.addAll(Collections.nCopies(2 * RATE, (short) 0));
+    stays.addAll(counting(205 * RATE, RATE));
+    assertThat(numbers(running.bytes(part + "cut" + range))).isEqualTo(stays);
+    assertThat(numbers(running.bytes(part + "cut" + range + "&gaps=fill"))).isEqualTo(stays);
+    List<Short> closed = counting(202 * RATE, RATE);
+    closed.addAll(counting(205 * RATE, RATE));
+    assertThat(numbers(running.bytes(part + "cut" + range + "&gaps=close"))).isEqualTo(closed);
+    assertThat(running.get(part + "cut?from=3.2&to=4.7&gaps=close").status()).isEqualTo(422);
+  }
+
+  @Test
+  void silenceIsClosedUpOverFiles() throws Exception {
+    String part = "/api/sources/" + root() + "/mic/cut";
+    String range = "?from=2026-11-21T10:03:22Z&to=2026-11-21T10:03:40Z&gaps=close";
+    List<Short> closed = counting(202 * RATE, RATE);
+    closed.addAll(counting(205 * RATE, 4 * RATE));
+    closed.addAll(counting(211 * RATE, 8 * RATE));
+    assertThat(numbers(running.bytes(part + range))).isEqualTo(closed);
   }
 
   @Test

@@ -65,7 +65,7 @@ export async function cutPlan(range) {
 /** @param {Range} range @param {string} gaps */
 export function cutUrl(range, gaps) {
   const parameters = rangeParameters(range);
-  parameters.set('gaps', gaps);
+  if (gaps) parameters.set('gaps', gaps);
   return `${range.base}/cut?` + parameters;
 }
 

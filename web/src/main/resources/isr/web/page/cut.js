@@ -75,7 +75,7 @@ export class CutSteps {
         }
       }
       const chosen = /** @type {HTMLInputElement | null} */ (this.gaps.querySelector('input:checked'));
-      download(cutUrl(range, chosen?.value ?? 'close'));
+      download(cutUrl(range, chosen?.value ?? ''));
       announce('The download has begun');
       this.button.focus();
     } catch (error) {
@@ -91,9 +91,10 @@ export class CutSteps {
     const list = element('ul', { class: 'plain' }, ...plan.gaps.slice(0, 50).map((gap) => element('li', {},
       `${gap.seconds < 60 ? gap.seconds.toFixed(2) + ' s' : clock(gap.seconds)} missing at ${exact(gap.at)}: ${gap.cause}${gap.filled ? ' (silence, as recorded)' : ''}`)));
     const parts = [element('p', {}, counted(plan.gaps.length, 'gap') + ' in this range:'), list];
-    if (plan.gaps.some((gap) => gap.fillable)) {
+    const filled = plan.gaps.some((gap) => gap.filled);
+    if (filled || plan.gaps.some((gap) => gap.fillable)) {
       parts.push(element('fieldset', {}, element('legend', {}, 'What is missing'),
-        choice(name, 'close', 'is closed up', true), choice(name, 'fill', 'becomes silence of the same length', false)));
+        choice(name, 'close', 'is closed up', !filled), choice(name, 'fill', 'is silence of the same length', filled)));
     }
     this.gaps.replaceChildren(...parts);
     this.gaps.hidden = false;
