@@ -134,7 +134,7 @@ class WaveformPageIT extends PageInBrowser {
     if (toggle.getAttribute("aria-expanded").equals("false")) {
       toggle.click();
     }
-    assertThat(row.locator(".wave-state"))
+    assertThat(row.locator(".wave-figures"))
         .containsText("peak", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
     assertThat(row.locator(".wave-text")).containsText("0:00 to ");
     return row;
@@ -210,11 +210,7 @@ class WaveformPageIT extends PageInBrowser {
     Locator canvas = row.locator(".wave-canvas");
     canvas.scrollIntoViewIfNeeded();
     BoundingBox box = canvas.boundingBox();
-    page.mouse().move(box.x + box.width / 4, box.y + 40);
-    page.mouse().down();
-    page.mouse().move(box.x + box.width * 3 / 8, box.y + 50);
-    page.mouse().move(box.x + box.width / 2, box.y + 50);
-    page.mouse().up();
+    drag(canvas, 0.25, 0.5);
     Locator from = row.locator("form.cut").getByLabel("Cut from");
     Locator to =
         row.locator("form.cut").getByLabel("to", new Locator.GetByLabelOptions().setExact(true));
@@ -232,11 +228,45 @@ class WaveformPageIT extends PageInBrowser {
     picture("zoomed");
     page.mouse().click(box.x + box.width / 2, canvas.boundingBox().y + 60);
     untilTime(row, 34.5, 38);
-    row.getByLabel("Show the whole waveform").click();
+    from.fill("0:20");
+    to.fill("0:38");
+    assertThat(canvas.locator("[part~=region]")).hasCount(1);
+    drag(canvas, 0.2, 0.4); // within what is marked, of which an end is not seen
+    assertThat(from).hasValue(Pattern.compile("0:(31\\.9\\d+|32|32\\.0\\d+)"));
+    assertThat(to).hasValue(Pattern.compile("0:(33\\.9\\d+|34|34\\.0\\d+)"));
+    Locator whole = row.getByLabel("Show the whole waveform");
+    whole.press("Enter");
     assertThat(row.locator(".wave-text")).hasText("0:00 to 0:40");
+    assertThat(whole).isFocused();
     assertThat(slider).isHidden();
     from.fill("0:05");
-    assertThat(row.locator(".cut-length")).hasText(Pattern.compile("0:1[45].*long"));
+    assertThat(row.locator(".cut-length")).hasText(Pattern.compile("0:(28.9|29).*long"));
+  }
+
+  /** With the mouse, between two parts of the width. */
+  private void drag(Locator canvas, double begin, double end) {
+    canvas.scrollIntoViewIfNeeded();
+    BoundingBox box = canvas.boundingBox();
+    page.mouse().move(box.x + box.width * begin, box.y + 40);
+    page.mouse().down();
+    page.mouse().move(box.x + box.width * (begin + end) / 2, box.y + 50);
+    page.mouse().move(box.x + box.width * end, box.y + 50);
+    page.mouse().up();
+  }
+
+  @Test
+  void whatCanNotBeShownIsToldAndTriedAgain() {
+    Locator row = analysed("talks/talk.ogg");
+    page.route("**/waveform-peaks*", route -> route.abort());
+    row.getByLabel("Zoom in").click();
+    assertThat(row.locator(".wave-state")).containsText("can not be reached");
+    assertThat(row.locator(".wave-text")).hasText("0:00 to 0:40");
+    page.unroute("**/waveform-peaks*");
+    row.getByLabel("Zoom in").click();
+    assertThat(row.locator(".wave-text")).not().hasText("0:00 to 0:40");
+    assertThat(row.locator(".wave-state"))
+        .hasText("", new LocatorAssertions.HasTextOptions().setTimeout(10_000));
+    assertThat(takeComplaints()).allMatch(text -> text.contains("Failed to load resource"));
   }
 
   @Test
@@ -259,10 +289,10 @@ class WaveformPageIT extends PageInBrowser {
     assertThat(threshold).hasValue("-26");
     threshold.fill("-3");
     threshold.press("Enter");
-    assertThat(row.locator(".wave h4")).hasText("0 loud sections");
+    assertThat(row.locator(".wave h3")).hasText("0 loud sections");
     threshold.fill("-90");
     threshold.press("Enter");
-    assertThat(row.locator(".wave h4")).hasText(Pattern.compile("[1-4] loud sections?"));
+    assertThat(row.locator(".wave h3")).hasText(Pattern.compile("[1-4] loud sections?"));
   }
 
   @Test

@@ -23,7 +23,7 @@ async function request(url, init = {}) {
   const response = await fetch(url, init);
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
-    throw new Error(problem.detail || `The server answered ${response.status}.`);
+    throw Object.assign(new Error(problem.detail || `The server answered ${response.status}.`), { status: response.status });
   }
   return response;
 }
@@ -77,10 +77,11 @@ function rangeParameters({ from, to, route }) {
 /** @typedef {{state: string, progress?: number, version: string, duration: number, growing: boolean, threshold: number,
  *   peakDb: number, rmsDb: number, loud: {from: number, to: number, rmsDb: number}[], loudTotal: number}} Waveform */
 
-/** Begins an analysis, or tells what it found. @param {string} base @param {number} [threshold] @returns {Promise<Waveform>} */
-export async function waveform(base, threshold) {
+/** Begins an analysis, or tells what it found. @param {string} base @param {number | undefined} threshold
+ * @param {AbortSignal} signal @returns {Promise<Waveform>} */
+export async function waveform(base, threshold, signal) {
   const parameters = threshold === undefined ? '' : `?threshold=${threshold.toFixed(9)}`;
-  return (await request(`${base}/waveform${parameters}`)).json();
+  return (await request(`${base}/waveform${parameters}`, { signal })).json();
 }
 
 /** @param {string} base @param {number} from @param {number} to @param {number} points @param {AbortSignal} signal */

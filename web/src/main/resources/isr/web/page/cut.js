@@ -141,10 +141,11 @@ export class CutForm {
     this.from = field(id, 'from', 'Cut from', '0:00');
     this.to = field(id, 'to', 'to', '');
     this.length = element('span', { class: 'cut-length' });
+    this.given = false; // a range that nobody gave is not marked
     /** @type {(from: number, to: number) => void} a range of NaN is none */
     this.changed = () => {};
     this.form.append(this.from.label, mark('Start here', this.from, audio), this.to.label, mark('End here', this.to, audio), this.length);
-    this.form.addEventListener('input', () => this.tell());
+    this.form.addEventListener('input', () => { this.given = true; this.tell(); });
     audio.addEventListener('durationchange', () => this.fillIn(recording.recording ? audio.duration : recording.seconds ?? audio.duration));
     new CutSteps(this.form, () => {
       const [from, to] = [value(this.from), value(this.to)];
@@ -173,7 +174,7 @@ export class CutForm {
     const [from, to] = [seconds(this.from.input.value), seconds(this.to.input.value)];
     const good = from !== undefined && to !== undefined && to > from;
     this.length.textContent = good ? `${exact(to - from)} long` : '';
-    this.changed(good ? from : NaN, good ? to : NaN);
+    this.changed(good && this.given ? from : NaN, good && this.given ? to : NaN);
   }
 }
 

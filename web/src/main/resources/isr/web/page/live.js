@@ -1,6 +1,6 @@
 // @ts-check
 import { status } from './api.js';
-import { byId, clock, counted, drawn, element, size } from './text.js';
+import { byId, clock, counted, drawn, element, set, size } from './text.js';
 
 /** @typedef {import('./api.js').Source} Source */
 /** @typedef {import('./api.js').Status} Status */
@@ -137,9 +137,4 @@ function words(source, now) {
     return `retrying in ${Math.max(0, Math.round((Date.parse(source.retryAt) - Date.parse(now)) / 1000))} s`;
   }
   return source.state.replace('_', ' ');
-}
-
-/** Only what changed is touched, so that nothing is read out anew. @param {Element} node @param {string} text */
-function set(node, text) {
-  if (node.textContent !== text) node.textContent = text;
 }

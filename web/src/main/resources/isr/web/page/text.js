@@ -66,3 +66,8 @@ export function settled(run, millis) {
     timer = setTimeout(run, millis);
   };
 }
+
+/** Only what changed is touched, so that nothing is read out anew. @param {Element} node @param {string} text */
+export function set(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}

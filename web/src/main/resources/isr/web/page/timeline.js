@@ -69,14 +69,21 @@ export class Timeline {
 
   async load() {
     const wanted = byId('title-query').value.trim();
+    const turn = this.turn = {}; // an answer to an earlier question is of no use
     try {
       if (wanted) {
-        this.found((await titles(wanted)).titles);
+        const found = (await titles(wanted)).titles;
+        if (this.turn === turn) this.found(found);
       } else if (byId('day-source').value && byId('day-date').value) {
-        this.day(await timeline(byId('day-source').value, byId('day-date').value));
+        const day = await timeline(byId('day-source').value, byId('day-date').value);
+        if (this.turn === turn) this.day(day);
       }
     } catch (error) {
-      byId('day-chart').textContent = String(error instanceof Error ? error.message : error);
+      if (this.turn !== turn) return;
+      this.shown = undefined;
+      byId('day-cut').hidden = true;
+      byId('day-lists').replaceChildren();
+      byId('day-chart').replaceChildren(element('p', { role: 'status' }, String(error instanceof Error ? error.message : error)));
     }
   }
 
@@ -89,11 +96,11 @@ export class Timeline {
     this.routes([...new Set(day.spans.map((span) => span.route ?? ''))].filter(Boolean).sort());
     const lists = [];
     if (day.gaps.length) {
-      lists.push(element('h3', {}, counted(day.gaps.length, 'gap')), list(day.gaps.map((gap) =>
+      lists.push(element('h3', {}, counted(day.gaps.length, 'gap')), list('Gaps', day.gaps.map((gap) =>
         [gap.start, `${gap.seconds ? clock(gap.seconds) + (gap.seconds < 60 ? ` (${gap.seconds.toFixed(2)} s)` : '') : 'bytes'} · ${gap.cause}${gap.filled ? ' · filled with silence' : ''}`])));
     }
     if (day.titles.length) {
-      lists.push(element('h3', {}, counted(day.titles.length, 'title')), list(day.titles.map((t) => [t.time, t.title])));
+      lists.push(element('h3', {}, counted(day.titles.length, 'title')), list('Titles', day.titles.map((t) => [t.time, t.title])));
     }
     byId('day-lists').replaceChildren(...lists);
   }
@@ -112,7 +119,7 @@ export class Timeline {
     byId('day-chart').replaceChildren();
     byId('day-cut').hidden = true;
     byId('day-lists').replaceChildren(element('h3', { role: 'status' }, counted(found.length, 'title') + ' found'),
-      list(found.map((t) => [t.time, `${t.source} · ${t.title}`])));
+      list('Titles', found.map((t) => [t.time, `${t.source} · ${t.title}`])));
   }
 }
 
@@ -121,9 +128,9 @@ function local(date) {
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 }
 
-/** @param {string[][]} lines */
-function list(lines) {
-  const box = element('ul', { class: 'plain scroll', tabindex: '0', 'aria-label': 'List' },
+/** @param {string} name @param {string[][]} lines */
+function list(name, lines) {
+  const box = element('ul', { class: 'plain scroll', tabindex: '0', 'aria-label': name },
     ...lines.slice(0, MAX_LISTED).map(([time, text]) => element('li', {}, element('time', { datetime: time }, wallClock(time)), text)));
   if (lines.length > MAX_LISTED) box.append(element('li', {}, `and ${lines.length - MAX_LISTED} more`));
   return box;

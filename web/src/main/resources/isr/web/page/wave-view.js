@@ -24,11 +24,15 @@ export class WaveView {
    * @param {HTMLAudioElement} audio
    * @param {(from: number, to: number, points: number, signal: AbortSignal) => Promise<Peaks>} peaks
    * @param {(from: number, to: number) => void} ranged when a range was dragged
+   * @param {(error: unknown) => void} failed when what is wanted can not be shown
    */
-  constructor(audio, peaks, ranged) {
+  constructor(audio, peaks, ranged, failed) {
     this.audio = audio;
     this.peaks = peaks;
     this.ranged = ranged;
+    this.failed = failed;
+    this.held = false;
+    this.late = false;
     this.life = new AbortController();
     this.asked = new AbortController();
     this.window = new WindowAudio(audio, this.life.signal);
@@ -39,7 +43,8 @@ export class WaveView {
     this.drawing = false;
     this.build();
     audio.addEventListener('timeupdate', () => this.follow(), { signal: this.life.signal });
-    new ResizeObserver(settled(() => this.resized(), 150)).observe(this.canvas);
+    this.observer = new ResizeObserver(settled(() => this.resized(), 150));
+    this.observer.observe(this.canvas);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.recolour(), { signal: this.life.signal });
   }
 
@@ -50,6 +55,7 @@ export class WaveView {
     this.slider = /** @type {HTMLInputElement} */ (element('input', { type: 'range', class: 'wave-slider', 'aria-label': 'Part of the waveform that is shown', min: '0', step: 'any' }));
     this.slider.hidden = true;
     this.slider.addEventListener('input', () => this.move(Number(this.slider.value)));
+    this.slider.addEventListener('keydown', (event) => this.slide(event));
     this.inButton = press('+', 'Zoom in', () => this.zoom(1 / ZOOM));
     this.outButton = press('−', 'Zoom out', () => this.zoom(ZOOM));
     this.allButton = press('Whole', 'Show the whole waveform', () => this.show(0, this.told.duration));
@@ -57,6 +63,7 @@ export class WaveView {
     const zoom = element('div', { class: 'wave-zoom', role: 'group', 'aria-label': 'Zoom' }, this.outButton, this.inButton, this.allButton, this.text);
     this.node = element('div', { class: 'wave-view' }, this.canvas, this.strip, this.axis, this.slider, zoom);
     this.canvas.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
+    this.canvas.addEventListener('pointerdown', (event) => this.hold(event));
   }
 
   /** What there is, first or anew; a view of the whole stays one. @param {Told} told @param {string} words for those who do not see it */
@@ -64,7 +71,7 @@ export class WaveView {
     const whole = this.goal.from === 0 && this.goal.to >= this.told.duration;
     this.told = told;
     this.canvas.setAttribute('aria-label', words);
-    await this.show(this.goal.from, whole ? told.duration : this.goal.to);
+    await this.load(this.goal.from, whole ? told.duration : this.goal.to);
   }
 
   /** @param {number} factor of the seconds that are seen @param {number} [at] the time that stays where it is */
@@ -75,6 +82,14 @@ export class WaveView {
     const length = Math.max(SHORTEST, (to - from) * factor);
     const start = still - (still - from) * length / (to - from);
     return this.show(start, start + length);
+  }
+
+  /** By parts of what is seen, not of the whole. @param {KeyboardEvent} event */
+  slide(event) {
+    const by = { ArrowLeft: -0.1, ArrowDown: -0.1, ArrowRight: 0.1, ArrowUp: 0.1, PageUp: 0.9, PageDown: -0.9 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    this.move(this.goal.from + by * (this.goal.to - this.goal.from));
   }
 
   /** Another width wants other points and marks. */
@@ -89,32 +104,80 @@ export class WaveView {
     return this.show(from, from + this.goal.to - this.goal.from);
   }
 
+  /** While something is dragged, the window stays; a finger that moves up or down scrolls the page. @param {PointerEvent} down */
+  hold(down) {
+    this.held = true;
+    const over = new AbortController();
+    const signal = over.signal;
+    /** @type {boolean | undefined} */
+    let across = down.pointerType === 'touch' ? undefined : true;
+    const moved = (/** @type {PointerEvent} */ event) => {
+      const [x, y] = [Math.abs(event.clientX - down.clientX), Math.abs(event.clientY - down.clientY)];
+      if (across === undefined && Math.max(x, y) > 3) across = x > y;
+      if (!across) event.preventDefault(); // then wavesurfer.js leaves it alone
+    };
+    const ended = (/** @type {PointerEvent} */ event) => {
+      if (event.pointerId !== down.pointerId) return;
+      over.abort();
+      setTimeout(() => this.release()); // after wavesurfer.js has told what was dragged
+    };
+    addEventListener('pointermove', moved, { capture: true, signal });
+    addEventListener('pointerup', ended, { signal });
+    addEventListener('pointercancel', ended, { signal });
+  }
+
+  release() {
+    this.held = false;
+    if (this.late && !this.life.signal.aborted) this.show(this.goal.from, this.goal.to);
+    this.late = false;
+  }
+
   /** @param {WheelEvent} event */
   wheel(event) {
     const { from, to } = this.goal;
     const box = this.canvas.getBoundingClientRect();
+    const pixels = event.deltaMode ? 16 : 1; // lines, in Firefox
     if (event.ctrlKey) {
       event.preventDefault();
-      this.zoom(event.deltaY > 0 ? 1.3 : 1 / 1.3, from + (to - from) * (event.clientX - box.left) / box.width);
+      const way = Math.max(-60, Math.min(60, event.deltaY * pixels));
+      const speed = Math.abs(way) < 20 ? 0.01 : 0.0044; // fingers on a trackpad; a wheel
+      this.zoom(Math.exp(way * speed), from + (to - from) * (event.clientX - box.left) / box.width);
     } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY) && to - from < this.told.duration) {
       event.preventDefault();
-      this.move(from + event.deltaX / box.width * (to - from));
+      this.move(from + event.deltaX * pixels / box.width * (to - from));
     }
   }
 
-  /** Shows a window, as near as there is one. @param {number} from @param {number} to */
+  /** Shows a window, as near as there is one; tells what goes wrong. @param {number} from @param {number} to */
   async show(from, to) {
+    try {
+      await this.load(from, to);
+    } catch (error) {
+      if (this.life.signal.aborted) return;
+      this.goal = { from: this.window.from, to: this.window.to }; // what is seen
+      this.failed(error);
+    }
+  }
+
+  /** @param {number} from @param {number} to */
+  async load(from, to) {
     const { duration } = this.told;
     const length = Math.min(duration, Math.max(SHORTEST, to - from));
     const start = Math.max(0, Math.min(from, duration - length));
     this.goal = { from: start, to: start + length };
+    if (this.held) {
+      this.late = true;
+      return;
+    }
     this.asked.abort();
     this.asked = new AbortController();
     this.width = this.canvas.clientWidth;
     const points = Math.min(MAX_POINTS, Math.max(200, Math.round(this.width * devicePixelRatio)));
     try {
       const peaks = await this.peaks(start, start + length, points, this.asked.signal);
-      if (!this.life.signal.aborted) await this.draw(peaks, start, start + length);
+      if (this.life.signal.aborted) return;
+      if (this.held) this.late = true;
+      else await this.draw(peaks, start, start + length);
     } catch (error) {
       if (/** @type {Error} */ (error).name !== 'AbortError') throw error;
     }
@@ -134,13 +197,15 @@ export class WaveView {
     this.drawLoud(from, to);
     this.drawAxis(from, to);
     const whole = to - from >= this.told.duration;
+    if (whole && document.activeElement === this.slider) this.inButton.focus();
     this.slider.hidden = whole;
     this.slider.max = String(this.told.duration - (to - from));
-    this.slider.value = String(from);
+    if (this.goal.from === from) this.slider.value = String(from); // else it is further already
     this.slider.setAttribute('aria-valuetext', `from ${exact(from)} to ${exact(to)}`);
-    this.allButton.toggleAttribute('disabled', whole);
-    this.outButton.toggleAttribute('disabled', whole);
-    this.inButton.toggleAttribute('disabled', to - from <= SHORTEST);
+    this.allButton.setAttribute('aria-disabled', String(whole)); // disabled, it would lose the focus
+    this.outButton.setAttribute('aria-disabled', String(whole));
+    this.inButton.setAttribute('aria-disabled', String(to - from <= SHORTEST));
+    this.place();
     this.text.textContent = `${exact(from)} to ${exact(to)}`;
   }
 
@@ -160,7 +225,7 @@ export class WaveView {
     this.regions.on('region-created', (/** @type {any} */ region) => this.dragged(region));
     this.regions.on('region-updated', (/** @type {any} */ region, /** @type {string} */ side) => this.changed(region, side));
     this.surfer.once('ready', () => {
-      this.regions?.enableDragSelection({ color: this.rangeColour() });
+      this.selecting = this.regions?.enableDragSelection({ color: this.rangeColour() });
       this.mark();
     });
   }
@@ -175,11 +240,13 @@ export class WaveView {
   }
 
   rangeColour() {
-    return `color-mix(in srgb, ${getComputedStyle(this.canvas).getPropertyValue('--accent')} 28%, transparent)`;
+    return `color-mix(in srgb, ${getComputedStyle(this.canvas).getPropertyValue('--accent')} 18%, transparent)`;
   }
 
   recolour() {
     this.surfer?.setOptions(this.colours());
+    this.selecting?.();
+    this.selecting = this.regions?.enableDragSelection({ color: this.rangeColour() });
     this.mark();
   }
 
@@ -196,16 +263,11 @@ export class WaveView {
     this.regions.clearRegions();
     const { from, to } = this.window;
     const [start, end] = [Math.max(from, this.range.from), Math.min(to, this.range.to)];
-    const all = this.range.from <= 0 && this.range.to >= this.told.duration - 0.01;
-    if (end > start && !all) {
-      this.regions.addRegion({
-        start: start - from,
-        end: end - from,
-        color: this.rangeColour(),
-        drag: start === this.range.from && end === this.range.to,
-        resizeStart: start === this.range.from,
-        resizeEnd: end === this.range.to,
-      });
+    if (end > start) {
+      const region = this.regions.addRegion({ start: start - from, end: end - from, color: this.rangeColour(), drag: false });
+      region.element.style.pointerEvents = 'none'; // a range can be marked anew within it
+      handle(region.element, 'left', start === this.range.from);
+      handle(region.element, 'right', end === this.range.to);
     }
     this.drawing = false;
   }
@@ -216,12 +278,11 @@ export class WaveView {
     this.chosen(this.window.from + region.start, this.window.from + region.end);
   }
 
-  /** @param {{start: number, end: number}} region @param {string} [side] that was moved; else all of it */
+  /** @param {{start: number, end: number}} region @param {string} [side] that was moved */
   changed(region, side) {
     const { from } = this.window;
-    this.chosen(
-      side === 'end' ? this.range.from : from + region.start,
-      side === 'start' ? this.range.to : from + region.end);
+    if (side === 'start') this.chosen(from + region.start, this.range.to);
+    if (side === 'end') this.chosen(this.range.from, from + region.end);
   }
 
   /** @param {number} from @param {number} to */
@@ -230,8 +291,15 @@ export class WaveView {
     this.ranged(from, to);
   }
 
+  /** The cursor is not shown where the place is outside of the window. */
+  place() {
+    const now = this.audio.currentTime;
+    this.canvas.classList.toggle('elsewhere', now < this.window.from || now > this.window.to);
+  }
+
   /** Turns the page when the cursor leaves it at the end, while it plays. */
   follow() {
+    this.place();
     const now = this.audio.currentTime;
     const { from, to } = this.goal;
     const left = this.last !== undefined && this.last < to && this.last >= from && now >= to && now < to + 2;
@@ -259,7 +327,7 @@ export class WaveView {
     const marks = [];
     for (let i = Math.ceil(from / step); i * step <= to; i++) {
       const place = (i * step - from) / (to - from);
-      const mark = element('span', { class: place > 0.95 ? 'last' : '' }, step < 1 ? exact(i * step) : clock(i * step));
+      const mark = element('span', { class: (1 - place) * this.canvas.clientWidth < 56 ? 'last' : '' }, step < 1 ? exact(i * step) : clock(i * step));
       mark.style.left = `${place * 100}%`;
       marks.push(mark);
     }
@@ -269,8 +337,16 @@ export class WaveView {
   end() {
     this.asked.abort();
     this.life.abort();
+    this.observer.disconnect();
     this.surfer?.destroy();
   }
+}
+
+/** Only an end that is seen can be moved. @param {HTMLElement} region @param {string} side @param {boolean} moves */
+function handle(region, side, moves) {
+  const found = /** @type {HTMLElement | null} */ (region.querySelector(`[part~="region-handle-${side}"]`));
+  if (!moves) found?.remove();
+  else if (found) found.style.pointerEvents = 'auto';
 }
 
 /** What is drawn above and below the middle: of one channel its extremes, of two each its own. @param {Peaks} peaks @param {number} scale */
@@ -287,6 +363,8 @@ function lines(peaks, scale) {
 /** @param {string} text @param {string} label @param {() => void} action */
 function press(text, label, action) {
   const button = element('button', { type: 'button', 'aria-label': label }, text);
-  button.addEventListener('click', action);
+  button.addEventListener('click', () => {
+    if (button.getAttribute('aria-disabled') !== 'true') action();
+  });
   return button;
 }

@@ -2,7 +2,7 @@
 /** The waveform of a recording and its loud sections, once somebody wants to see them. */
 import { waveform, waveformPeaks } from './api.js';
 import { isStored, store } from './stored.js';
-import { announce, clock, counted, element } from './text.js';
+import { announce, clock, counted, element, set } from './text.js';
 
 /** @typedef {import('./api.js').Waveform} Waveform */
 /** @typedef {import('./wave-view.js').WaveView} WaveView */
@@ -48,20 +48,21 @@ export class WaveformPanel {
     this.progress.hidden = true;
     this.text = element('span', { role: 'status', class: 'wave-state' });
     this.picture = element('div');
-    this.heading = element('h4');
-    this.threshold = /** @type {HTMLInputElement} */ (element('input', { type: 'number', step: '1', min: '-90', max: '0', 'aria-describedby': `${id}-hint` }));
-    this.threshold.addEventListener('change', () => this.ask());
-    this.chips = element('ul', { class: 'chips' });
+    this.figures = element('span', { class: 'wave-figures' });
+    this.heading = element('h3', { id: `${id}-title` });
+    this.threshold = /** @type {HTMLInputElement} */ (element('input', { type: 'number', step: 'any', min: '-90', max: '0' }));
+    this.threshold.addEventListener('change', () => this.changeThreshold());
+    this.chips = element('ul', { class: 'chips', 'aria-labelledby': `${id}-title`, 'aria-describedby': `${id}-hint` });
     this.moreButton = element('button', { type: 'button' }, 'More');
     this.moreButton.addEventListener('click', () => { this.chipsShown += 5 * CHIPS; this.listChips(); });
-    const hint = element('span', { class: 'hint', id: `${id}-hint` }, 'J and K play the one before and after; ? for help');
+    const hint = element('span', { class: 'hint', id: `${id}-hint` }, 'J and K go to the one before and after; ? for help');
     this.sections = element('div', {}, element('div', { class: 'chips-head' }, this.heading,
       element('label', { class: 'check' }, 'louder than', this.threshold, 'dB'), hint), this.chips, this.moreButton);
     this.body = element('div', { class: 'wave-body', id }, this.picture, this.sections);
     this.body.hidden = true;
     this.sections.hidden = true;
     this.node = element('section', { class: 'wave', 'aria-label': `Waveform of ${this.name}` },
-      element('div', { class: 'wave-head' }, this.toggleButton, this.progress, this.text), this.body);
+      element('div', { class: 'wave-head' }, this.toggleButton, this.progress, this.text, this.figures), this.body);
   }
 
   toggle() {
@@ -72,12 +73,12 @@ export class WaveformPanel {
     else this.pause();
   }
 
-  /** Nothing is asked while it is not seen. */
+  /** Nothing is asked while it is closed. */
   pause() {
     clearTimeout(this.timer);
     this.turn = undefined;
     this.progress.hidden = true;
-    this.text.textContent = '';
+    this.say('');
   }
 
   /** Asks until it is there. */
@@ -85,7 +86,7 @@ export class WaveformPanel {
     clearTimeout(this.timer);
     const turn = this.turn = {};
     try {
-      const told = await waveform(this.base, this.wantedThreshold());
+      const told = await waveform(this.base, this.own, this.life.signal);
       if (this.turn !== turn || this.life.signal.aborted) return;
       if (told.state === 'working') {
         this.waiting(told.progress ?? 0);
@@ -105,24 +106,38 @@ export class WaveformPanel {
     return this.looks-- > 0;
   }
 
-  /** @returns {number | undefined} linear */
-  wantedThreshold() {
-    return this.threshold.value && this.threshold.checkValidity() ? 10 ** (Number(this.threshold.value) / 20) : undefined;
+  changeThreshold() {
+    const good = this.threshold.checkValidity();
+    this.threshold.toggleAttribute('aria-invalid', false);
+    if (good) {
+      this.own = this.threshold.value ? 10 ** (Number(this.threshold.value) / 20) : undefined;
+      this.ask();
+    } else {
+      this.threshold.setAttribute('aria-invalid', 'true');
+      this.say('Louder than: give −90 to 0 dB.');
+    }
   }
 
   /** @param {number} progress */
   waiting(progress) {
     this.progress.hidden = false;
     this.progress.setAttribute('value', String(progress));
-    const tenth = Math.floor(progress * 10) * 10;
-    const text = `Analysing … ${tenth} %`;
-    if (this.text.textContent !== text) this.text.textContent = text;
+    this.say('Analysing …');
+  }
+
+  /** Read out, once. @param {string} text */
+  say(text) {
+    set(this.text, text);
   }
 
   /** @param {unknown} error */
   failed(error) {
     this.progress.hidden = true;
-    this.text.textContent = String(error instanceof Error ? error.message : error);
+    const unreachable = error instanceof TypeError;
+    const passes = unreachable || /** @type {{status?: number}} */ (error).status === 503;
+    this.say(unreachable ? 'The server can not be reached; trying again …' : String(error instanceof Error ? error.message : error));
+    clearTimeout(this.timer);
+    if (passes && !this.body.hidden) this.timer = setTimeout(() => this.ask(), LOOK_AGAIN);
   }
 
   /** @param {Waveform} told */
@@ -132,34 +147,53 @@ export class WaveformPanel {
       if (this.life.signal.aborted) return;
       this.view ??= new WaveView(this.audio,
         (from, to, points, signal) => waveformPeaks(this.base, from, to, points, signal),
-        (from, to) => this.cut.set(from, to));
+        (from, to) => this.cut.set(from, to),
+        (error) => this.failed(error));
       this.picture.append(this.view.node);
       this.view.select(this.range.from, this.range.to);
     }
+    const first = !this.told;
     const news = this.told?.version !== told.version || this.told?.threshold !== told.threshold;
     this.told = told;
     this.progress.hidden = true;
-    this.text.textContent = `peak ${told.peakDb?.toFixed(1)} dB, RMS ${told.rmsDb?.toFixed(1)} dB`;
+    this.say('');
+    set(this.figures, `peak ${told.peakDb.toFixed(1)} dB, RMS ${told.rmsDb.toFixed(1)} dB`);
     if (!news) return;
-    if (!this.threshold.value) this.threshold.value = String(Math.round(20 * Math.log10(told.threshold)));
+    if (!this.threshold.value) this.threshold.value = String(Math.round(200 * Math.log10(told.threshold)) / 10);
     this.listChips();
-    await this.view.tell(told, `Waveform of ${this.name}, ${clock(told.duration)} long, peak ${told.peakDb.toFixed(1)} dB, RMS ${told.rmsDb.toFixed(1)} dB, ${counted(told.loudTotal, 'loud section')}`);
+    try {
+      await this.view.tell(told, this.words(told));
+    } catch (error) {
+      this.told = undefined; // it was not drawn
+      throw error;
+    }
+    if (first) announce(`Waveform shown, ${counted(told.loudTotal, 'loud section')}`);
+  }
+
+  /** For those who do not see it. @param {Waveform} told */
+  words(told) {
+    return `Waveform of ${this.name}, ${clock(told.duration)} long, peak ${told.peakDb.toFixed(1)} dB, RMS ${told.rmsDb.toFixed(1)} dB, ${counted(told.loudTotal, 'loud section')}`;
   }
 
   listChips() {
     const { loud, loudTotal } = /** @type {Waveform} */ (this.told);
     this.sections.hidden = false;
-    this.heading.textContent = counted(loudTotal, 'loud section');
-    const focused = this.chips.contains(document.activeElement) || document.activeElement === this.moreButton;
+    this.heading.textContent = counted(loudTotal, 'loud section')
+      + (loudTotal > loud.length ? `, of which the ${loud.length.toLocaleString('en')} loudest are listed` : '');
     const before = this.chips.children.length;
+    const at = document.activeElement === this.moreButton ? before
+      : [...this.chips.children].findIndex((item) => item.contains(document.activeElement));
     this.chips.replaceChildren(...loud.slice(0, this.chipsShown).map((section) => {
-      const button = element('button', { type: 'button' }, `${clock(section.from)} – ${clock(section.to)} `, element('small', {}, `${section.rmsDb.toFixed(1)} dB`));
-      button.setAttribute('aria-label', `${clock(section.from)} to ${clock(section.to)}, ${section.rmsDb.toFixed(1)} dB: play, and fill in the cut`);
+      const button = element('button', { type: 'button' }, `${clock(section.from)} – ${clock(section.to)} `,
+        element('small', {}, `${section.rmsDb.toFixed(1)} dB`), element('span', { class: 'visually-hidden' }, ': go there, and fill in the cut'));
       button.addEventListener('click', () => this.choose(section));
       return element('li', {}, button);
     }));
     this.moreButton.hidden = loud.length <= this.chipsShown;
-    if (focused) /** @type {HTMLElement | null} */ (this.chips.children[Math.min(before, this.chips.children.length - 1)]?.firstElementChild)?.focus();
+    if (at >= 0) {
+      const item = this.chips.children[Math.min(at, this.chips.children.length - 1)];
+      /** @type {HTMLElement} */ (item?.firstElementChild ?? this.threshold).focus();
+    }
     this.played();
   }
 

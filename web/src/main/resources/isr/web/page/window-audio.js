@@ -28,8 +28,8 @@ export class WindowAudio extends EventTarget {
 
   set currentTime(time) { this.audio.currentTime = this.from + time; }
 
-  /** With the metadata it can be sought; wavesurfer.js would wait for more, which a paused one may never load. */
-  get readyState() { return this.audio.readyState ? 4 : 0; }
+  /** It can be sought at once; wavesurfer.js would wait for more, which a paused one may never load. */
+  get readyState() { return 4; }
 
   get paused() { return this.audio.paused; }
 
