@@ -84,6 +84,10 @@ export class WaveformPanel {
   /** Asks until it is there. */
   async ask() {
     clearTimeout(this.timer);
+    if (this.told && document.hidden) { // nobody sees it grow
+      this.timer = setTimeout(() => this.ask(), LOOK_AGAIN);
+      return;
+    }
     const turn = this.turn = {};
     try {
       const told = await waveform(this.base, this.own, this.life.signal);
