@@ -8,6 +8,8 @@ export class List {
   constructor() {
     /** @type {Row[]} */
     this.rows = [];
+    /** @type {Row[]} */
+    this.asked = []; // whether to delete them
     this.cursor = '';
     this.matching = 0;
     this.total = 0;
@@ -21,6 +23,10 @@ export class List {
     byId('filters').addEventListener('reset', () => setTimeout(() => this.reload()));
     byId('more').addEventListener('click', () => this.more());
     byId('all').addEventListener('change', () => this.selectAll(byId('all').checked));
+    // The event of the form, not that of the dialog, which comes late: by then it may have been opened again.
+    byId('confirm').querySelector('form').addEventListener('submit', (/** @type {SubmitEvent} */ event) => {
+      if (/** @type {HTMLButtonElement} */ (event.submitter).value === 'delete') this.delete(this.asked);
+    });
     byId('delete-selected').addEventListener('click', () => this.confirm(this.selection()));
   }
 
@@ -116,10 +122,7 @@ export class List {
     byId('confirm-text').textContent = chosen.slice(0, 5).map((row) => row.recording.name).join(', ')
       + (chosen.length > 5 ? ` and ${chosen.length - 5} more` : '')
       + '. The files are removed from the disk and can not be brought back.';
-    dialog.returnValue = '';
-    dialog.addEventListener('close', () => {
-      if (dialog.returnValue === 'delete') this.delete(chosen);
-    }, { once: true });
+    this.asked = chosen;
     dialog.showModal();
   }
 
