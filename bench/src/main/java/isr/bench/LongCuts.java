@@ -4,8 +4,8 @@ import isr.cutting.CutFile;
 import isr.cutting.CutPiece;
 import isr.cutting.CutPlan;
 import isr.cutting.FileCuts;
-import isr.cutting.GapChoice;
 import isr.cutting.FileCuts.Cuttable;
+import isr.cutting.GapChoice;
 import isr.format.MediaFormats;
 import isr.media.Demuxer;
 import isr.media.FilePacket;
@@ -76,7 +76,8 @@ public final class LongCuts {
   }
 
   private static long cut(Cuttable day, double from, Path to) throws IOException {
-    CutPlan plan = FileCuts.plan(day, from, from + CUT_SECONDS, GapChoice.AS_RECORDED, ZoneOffset.UTC);
+    CutPlan plan =
+        FileCuts.plan(day, from, from + CUT_SECONDS, GapChoice.AS_RECORDED, ZoneOffset.UTC);
     CutFile file = plan.runs().get(0).file();
     write(file, to);
     return file.length();
