@@ -34,6 +34,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 abstract class PageInBrowser {
   private static final Pattern URL = Pattern.compile("isr: open (http://\\S+)");
 
+  private IsrProcess recorder;
   private IsrProcess server;
   private Playwright playwright;
   private Browser browser;
@@ -46,6 +47,21 @@ abstract class PageInBrowser {
 
   /** Makes what there is to be seen, and starts the server. */
   protected abstract IsrProcess serve() throws Exception;
+
+  /** Records a tone to {@code recordings}, and serves that directory, in two processes. */
+  protected IsrProcess recordAndServe(Path directory) {
+    recorder =
+        IsrProcess.record(
+            directory,
+            """
+            [general]
+            output_directory = "recordings"
+            [sources.studio]
+            type = "tone"
+            filename_pattern = "studio_%Y%m%d_%H%M%S"
+            """);
+    return IsrProcess.start(directory, "serve", "--dir", "recordings", "--port", "0");
+  }
 
   @BeforeAll
   void startServerAndBrowser() throws Exception {
@@ -84,8 +100,10 @@ abstract class PageInBrowser {
     if (playwright != null) {
       playwright.close();
     }
-    if (server != null) {
-      server.close();
+    for (IsrProcess process : new IsrProcess[] {server, recorder}) {
+      if (process != null) {
+        process.close();
+      }
     }
   }
 

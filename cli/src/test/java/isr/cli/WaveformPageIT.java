@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +51,6 @@ class WaveformPageIT extends PageInBrowser {
       new Locator.FilterOptions().setHasText(Pattern.compile("0:10 – 0:14"));
 
   @TempDir static Path directory;
-  private IsrProcess recorder;
 
   @Override
   protected IsrProcess serve() throws IOException {
@@ -65,17 +63,7 @@ class WaveformPageIT extends PageInBrowser {
           .orFail();
     }
     writeRoutes();
-    recorder =
-        IsrProcess.record(
-            directory,
-            """
-            [general]
-            output_directory = "recordings"
-            [sources.studio]
-            type = "tone"
-            filename_pattern = "studio_%Y%m%d_%H%M%S"
-            """);
-    return IsrProcess.start(directory, "serve", "--dir", "recordings", "--port", "0");
+    return recordAndServe(directory);
   }
 
   /** What a card with two routes leaves. */
@@ -117,13 +105,6 @@ class WaveformPageIT extends PageInBrowser {
     assertThat(samples(download.path())).isEqualTo(10 * RATE);
     page.locator("#day-source").selectOption("studio");
     assertThat(page.locator("#day-cut-route-label")).isHidden();
-  }
-
-  @AfterAll
-  void stopRecorder() {
-    if (recorder != null) {
-      recorder.close();
-    }
   }
 
   /** Opens a recording and its waveform. */

@@ -22,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +34,6 @@ class WebPageIT extends PageInBrowser {
   private static final String STRANGE = "<b>sóng & more #1 50%";
 
   @TempDir static Path directory;
-  private IsrProcess recorder;
 
   @Override
   protected IsrProcess serve() throws IOException {
@@ -47,24 +45,7 @@ class WebPageIT extends PageInBrowser {
     for (int i = 0; i < COPIES; i++) {
       Files.copy(old.resolve("sample.opus"), old.resolve("copy%02d.opus".formatted(i)));
     }
-    recorder =
-        IsrProcess.record(
-            directory,
-            """
-            [general]
-            output_directory = "recordings"
-            [sources.studio]
-            type = "tone"
-            filename_pattern = "studio_%Y%m%d_%H%M%S"
-            """);
-    return IsrProcess.start(directory, "serve", "--dir", "recordings", "--port", "0");
-  }
-
-  @AfterAll
-  void stopRecorder() {
-    if (recorder != null) {
-      recorder.close();
-    }
+    return recordAndServe(directory);
   }
 
   private static void encode(Path file) {

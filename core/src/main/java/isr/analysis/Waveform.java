@@ -25,7 +25,8 @@ public final class Waveform {
 
   /** Another one for every content of the file. */
   public String version() {
-    return "%x-%x".formatted(state.id(), state.samples());
+    FileVersion of = state.version();
+    return "%x-%x-%x-%x".formatted(state.id(), state.samples(), of.bytes(), of.modifiedNanos());
   }
 
   /** Rate of the samples in Hz. */

@@ -27,9 +27,6 @@ final class FfmpegFile implements AudioReader {
   private final long trackSamples;
   private FfmpegRun run;
 
-  /** Samples to drop before the first one is given. */
-  private long early;
-
   FfmpegFile(Demuxer demuxer, List<String> program) throws IOException {
     this.demuxer = demuxer;
     this.program = program;
@@ -72,7 +69,6 @@ final class FfmpegFile implements AudioReader {
     int channels = channels();
     long place = sample * trackRateHz / rate;
     if (place == 0 && run.isUnread()) {
-      early = 0;
       return;
     }
     run.close();
@@ -82,8 +78,8 @@ final class FfmpegFile implements AudioReader {
       run = FfmpegRun.ended(rate, channels);
       return;
     }
-    early = sample - first.position() * rate / trackRateHz;
     run = started(first);
+    run.drop(sample - first.position() * rate / trackRateHz);
     if (run.sampleRateHz() != rate || run.channels() != channels) {
       throw new MalformedMediaException(0, "AAC: rate or channels change within the file");
     }
@@ -91,15 +87,7 @@ final class FfmpegFile implements AudioReader {
 
   @Override
   public boolean next(SampleBlock block) throws IOException {
-    while (run.next(block)) {
-      int dropped = (int) Math.max(0, Math.min(block.count(), early));
-      early -= dropped;
-      block.narrow(dropped, block.count() - dropped);
-      if (block.count() > 0) {
-        return true;
-      }
-    }
-    return false;
+    return run.next(block);
   }
 
   @Override

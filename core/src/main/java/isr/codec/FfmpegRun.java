@@ -41,6 +41,7 @@ final class FfmpegRun {
   private float[] interleaved = new float[0];
   private byte[] bytes = new byte[0];
   private boolean unread = true;
+  private long early;
   private boolean closed;
   private volatile @Nullable IOException failure;
 
@@ -175,7 +176,24 @@ final class FfmpegRun {
     return unread;
   }
 
+  /** Drops so many samples of those that come next. */
+  void drop(long samples) {
+    early = samples;
+  }
+
   boolean next(SampleBlock block) throws IOException {
+    while (read(block)) {
+      int dropped = (int) Math.max(0, Math.min(block.count(), early));
+      early -= dropped;
+      block.narrow(dropped, block.count() - dropped);
+      if (block.count() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean read(SampleBlock block) throws IOException {
     DataInputStream in = samples;
     if (in == null || closed) {
       return false;

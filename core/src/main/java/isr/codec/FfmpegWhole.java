@@ -13,10 +13,8 @@ final class FfmpegWhole implements AudioReader {
   private final long sampleCount;
   private FfmpegRun run;
 
-  /** Place of the sample that the run gives next. */
+  /** Place of the sample that is given next. */
   private long position;
-
-  private long wanted;
 
   /**
    * Starts it.
@@ -59,26 +57,20 @@ final class FfmpegWhole implements AudioReader {
 
   @Override
   public void seek(long sample) throws IOException {
-    wanted = sample;
     if (sample < position) {
       run.close();
       run = FfmpegRun.ofFile(program, format, file);
       position = 0;
     }
+    run.drop(sample - position);
+    position = sample;
   }
 
   @Override
   public boolean next(SampleBlock block) throws IOException {
-    while (run.next(block)) {
-      int dropped = (int) Math.max(0, Math.min(block.count(), wanted - position));
-      position += block.count();
-      block.narrow(dropped, block.count() - dropped);
-      if (block.count() > 0) {
-        wanted = position;
-        return true;
-      }
-    }
-    return false;
+    boolean any = run.next(block);
+    position += any ? block.count() : 0;
+    return any;
   }
 
   @Override

@@ -39,7 +39,17 @@ final class FilledSilence {
    * @param sample about where it begins in its file
    * @param length about how many samples it has
    */
-  record Expected(long sample, long length) {}
+  record Expected(long sample, long length) {
+    /** How far from its reckoned place it may be, in samples. */
+    long margin(double rate) {
+      return Math.round(MARGIN_SECONDS * rate + MARGIN_DRIFT * sample);
+    }
+
+    boolean mayTouch(CutPiece piece, double rate) {
+      long margin = margin(rate);
+      return sample - margin < piece.to() && sample + length + margin > piece.from();
+    }
+  }
 
   /** Whether a recorder may put silence into files of such a track. */
   static boolean isPossible(Track track) {
@@ -63,6 +73,9 @@ final class FilledSilence {
             new AudioReaders(Ffmpeg.on(null))
                 .open(piece.file(), file, piece.format(), piece.points())) {
       for (Expected silence : expected) {
+        if (!silence.mayTouch(piece, reader.sampleRateHz())) {
+          continue;
+        }
         long[] found = find(reader, silence);
         long begin = Math.max(from, found[0]);
         long end = Math.min(piece.to(), found[1]);
@@ -97,8 +110,7 @@ final class FilledSilence {
     long least = Math.round(silence.length * (1 - LENGTH_DRIFT)) - LENGTH_MARGIN;
     long most = Math.round(silence.length * (1 + LENGTH_DRIFT)) + LENGTH_MARGIN;
     least = Math.max(FEWEST, least);
-    double rate = reader.sampleRateHz();
-    long margin = Math.round(MARGIN_SECONDS * rate + MARGIN_DRIFT * silence.sample);
+    long margin = silence.margin(reader.sampleRateHz());
     long position = Math.max(0, silence.sample - margin);
     long end = silence.sample + margin + most;
     reader.seek(position);

@@ -44,9 +44,6 @@ public final class SourceCuts {
   private static final Instant EARLIEST = Instant.parse("1900-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
-  /** Files of a card whose clock is slow end later than their samples tell. */
-  private static final double STRETCH = 0.02;
-
   /** Segments that may lie between a segment and its next: those of other routes. */
   private static final int NEIGHBOURS = 20;
 
@@ -142,7 +139,7 @@ public final class SourceCuts {
 
   private List<PlacedSegment> segments() throws IOException {
     List<PlacedSegment> all =
-        catalogue.placed(request.source(), request.from(), request.to(), STRETCH, MAX_FILES);
+        catalogue.placed(request.source(), request.from(), request.to(), MAX_DRIFT, MAX_FILES);
     TreeSet<String> routes = new TreeSet<>();
     all.forEach(placed -> placed.segment().route().ifPresent(routes::add));
     if (request.route().isEmpty() && routes.size() > 1) {

@@ -3,7 +3,6 @@ package isr.web;
 import isr.analysis.Waveforms;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -113,12 +112,6 @@ final class AnalysisJobs implements AutoCloseable {
     if (jobs.size() > MOST_FAILURES) {
       jobs.values().removeIf(other -> other.failure != null && other != job);
     }
-  }
-
-  /** The job of a file, unless it has failed. */
-  Optional<Job> running(Waveforms.Subject subject) {
-    return Optional.ofNullable(jobs.get(subject.file().toString()))
-        .filter(job -> job.failure == null);
   }
 
   @Override

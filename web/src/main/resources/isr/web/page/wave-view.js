@@ -8,7 +8,8 @@ import { WindowAudio } from './window-audio.js';
 
 /** The style sheet of wavesurfer.js holds it, and the server allows that one alone. */
 const HEIGHT = 128;
-const SHORTEST = 0.02;
+/** Seconds; points are of 256 samples, and fewer than some dozens tell nothing. */
+const SHORTEST = 0.25;
 const ZOOM = 2;
 const MAX_POINTS = 4000;
 const PIXELS_PER_MARK = 80;
