@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Decodes recordings, and prints duration, format, peak and RMS, and the loud sections:"
           + " 100 ms whose RMS is above the threshold, joined across pauses of up to 0.3 s.",
-      "AAC, and Vorbis of other than 1, 2, 4 or 8 channels, take the program ffmpeg (apt install"
+      "AAC, and Vorbis of 3, 5, 6 or 7 channels, take the program ffmpeg (apt install"
           + " ffmpeg), which is used for MP3, Vorbis and Opus, too, where it is quicker.",
       "Results are kept, in .isr beside the recordings or else in the user's cache directory,"
           + " until the file changes.",

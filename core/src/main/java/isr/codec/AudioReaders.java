@@ -7,6 +7,7 @@ import isr.media.MpegTrack;
 import isr.media.OpusTrack;
 import isr.media.SeekPoints;
 import isr.media.Track;
+import isr.media.UnsupportedMediaException;
 import isr.media.VorbisTrack;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -51,10 +52,22 @@ public final class AudioReaders {
       return new FfmpegFile(demuxer, ffmpeg.command(ffmpeg.program("AAC")));
     }
     if (track instanceof VorbisTrack && !VorbisCore.decodes(track.channels())) {
-      Path program = ffmpeg.program("Vorbis of " + track.channels() + " channels");
-      return new FfmpegWhole(ffmpeg.command(program), OGG, path, demuxer.sampleCount());
+      return ofManyChannels(path, demuxer);
     }
     return new DecodedFile(demuxer);
+  }
+
+  /** In Java only where there is nothing better: it understands these if none are coupled. */
+  private AudioReader ofManyChannels(Path path, Demuxer demuxer) throws IOException {
+    Optional<Path> program = ffmpeg.find();
+    if (program.isPresent()) {
+      return new FfmpegWhole(ffmpeg.command(program.get()), OGG, path, demuxer.sampleCount());
+    }
+    try {
+      return new DecodedFile(demuxer);
+    } catch (UnsupportedMediaException e) {
+      throw new FfmpegMissingException("Vorbis of " + demuxer.track().channels() + " channels");
+    }
   }
 
   /**

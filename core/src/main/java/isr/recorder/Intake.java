@@ -39,9 +39,6 @@ import org.slf4j.LoggerFactory;
 final class Intake implements CaptureSink {
   private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-  /** As many titles may come at once; after that one a second, and of those between the last. */
-  private static final int MOST_TITLES = 10;
-
   /** As many times at once damage may begin a new file; faster than heard, it makes many. */
   private static final int MOST_BREAKS = 5;
 
@@ -66,7 +63,7 @@ final class Intake implements CaptureSink {
   private final Reconnect reconnect = new Reconnect();
   private final GapReport gaps;
   private final LevelWatch levels;
-  private final Allowance titles = new Allowance(MOST_TITLES, Duration.ofSeconds(1));
+  private final TitleFeed titles;
   private final Allowance breaks = new Allowance(MOST_BREAKS, SplitSchedule.MIN_INTERVAL);
   private final Allowance tracks = new Allowance(MOST_TRACKS, Duration.ofSeconds(5));
   private final List<Arrival> batch = new ArrayList<>();
@@ -79,8 +76,6 @@ final class Intake implements CaptureSink {
   private long observedNanos;
   private long heardNanos;
   private long firstNanos = Long.MAX_VALUE;
-  private String lastTitle = "";
-  private @Nullable Title heldTitle;
   private boolean restless;
 
   /**
@@ -122,6 +117,7 @@ final class Intake implements CaptureSink {
     this.splitter = new Splitter(schedule, settings.chains(), lanes, clock, wall, times);
     this.filler = new Filler(settings.fillsGaps(), splitter);
     this.sleep = SleepWatch.of(clock);
+    this.titles = new TitleFeed(lanes, events, status, clock, wall, times);
   }
 
   /** A new connection is about to be made. */
@@ -137,8 +133,7 @@ final class Intake implements CaptureSink {
     restless = false;
     Optional<String> old = lanes.takeRefusal();
     old.ifPresent(refusal -> LOG.debug("{}: before: {}", source, refusal));
-    heldTitle = null;
-    lanes.title(Optional.empty(), clock.nanos());
+    titles.restart();
     batch.clear();
   }
 
@@ -262,10 +257,7 @@ final class Intake implements CaptureSink {
   }
 
   private void takeBatch(long arrivalNanos) {
-    Title held = heldTitle;
-    if (held != null) {
-      titled(held);
-    }
+    titles.tellHeld();
     if (batch.isEmpty()) {
       return;
     }
@@ -323,7 +315,7 @@ final class Intake implements CaptureSink {
       } else if (arrival instanceof Missing missing) {
         missing(missing);
       } else if (arrival instanceof Title title) {
-        titled(title);
+        titles.tell(title);
       }
     }
   }
@@ -436,23 +428,6 @@ final class Intake implements CaptureSink {
       gaps.broken(filler.isTooLong(found.lost()) ? found.unfilled() : found, now);
     } else {
       gaps.add(found, now);
-    }
-  }
-
-  private void titled(Title title) {
-    heldTitle = null;
-    boolean changes = !title.text().equals(lastTitle);
-    if (changes && !titles.takes(clock.nanos())) {
-      heldTitle = title;
-      return;
-    }
-    Optional<String> playing = Optional.of(title.text()).filter(text -> !text.isBlank());
-    lanes.title(playing, clock.nanos());
-    if (changes) {
-      lastTitle = title.text();
-      status.title(title.text());
-      Instant at = wall.at(times.heardAt(title.streamNanos()));
-      events.title(at, title.text(), lanes.path(), lanes.samples());
     }
   }
 
