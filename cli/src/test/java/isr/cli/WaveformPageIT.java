@@ -17,6 +17,8 @@ import isr.testing.Exec;
 import isr.testing.IsrProcess;
 import isr.testing.RequiresTools;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -154,6 +156,30 @@ class WaveformPageIT extends PageInBrowser {
     var download = page.waitForDownload(() -> row.locator("form.cut button[type=submit]").click());
     assertThat(Math.abs(samples(download.path()) - 4 * RATE))
         .isLessThanOrEqualTo(RATE / 5 + tolerance);
+  }
+
+  /** ADTS tells no times; the player gets it in MP4. */
+  @Test
+  void aPlayerOfAacKnowsHowLongItIsAndWhereATimeIs() throws IOException {
+    Locator row = analysed("talks/talk.aac");
+    Locator audio = row.locator("audio");
+    double seconds = ((Number) audio.evaluate("a => a.duration")).doubleValue();
+    assertThat(Math.abs(seconds - 40)).isLessThan(0.1);
+    URL url = new URL((String) audio.evaluate("a => a.currentSrc"));
+    Path inMp4 = directory.resolve("talk.m4a");
+    try (InputStream in = url.openStream()) {
+      Files.copy(in, inMp4);
+    }
+    Path plain = directory.resolve("recordings/talks/talk.aac");
+    assertThat(md5(inMp4)).isEqualTo(md5(plain));
+  }
+
+  /** Of the samples. */
+  private static String md5(Path file) {
+    return Exec.command("ffmpeg", "-v", "error", "-i", file.toString(), "-f", "md5", "-")
+        .run()
+        .orFail()
+        .stdout();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import isr.format.MediaFormats;
+import isr.format.adts.AdtsFormat;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.channels.FileChannel;
@@ -26,40 +27,81 @@ import java.util.concurrent.TimeUnit;
  * {@code GET /stream/ROOT/PATH} and {@code /download/ROOT/PATH}: a recording, or a part of it.
  *
  * <p>With {@code ?bytes=N} the file counts as no longer than that. So a player that began to play a
- * growing file sees one that stays as it was.
+ * growing file sees one that stays as it was. With {@code ?container=mp4} a recording of AAC comes
+ * in MP4, in which players find a time, unless it cannot be told so; others come as they are.
  */
 final class FileHandler implements HttpHandler {
+  private static final String MP4 = "audio/mp4";
+
   private final Roots roots;
   private final boolean download;
+  private final Mp4Heads heads;
 
-  FileHandler(Roots roots, boolean download) {
+  /**
+   * Answers for files.
+   *
+   * @param download whether they are to be saved, and not shown
+   * @param heads of what is sent in MP4
+   */
+  FileHandler(Roots roots, boolean download, Mp4Heads heads) {
     this.roots = roots;
     this.download = download;
+    this.heads = heads;
   }
 
   @Override
   public void handleRequest(HttpServerExchange exchange) throws IOException {
     List<String> names = RequestPath.names(exchange);
     RequestedFile requested = roots.find(names.subList(1, names.size()));
+    if (isMp4(exchange, requested)) {
+      heads.run(exchange, () -> answer(exchange, requested, true));
+    } else {
+      answer(exchange, requested, false);
+    }
+  }
+
+  private static boolean isMp4(HttpServerExchange exchange, RequestedFile requested) {
+    Optional<String> container = Parameters.of(exchange).text("container");
+    if (container.isPresent() && !container.get().equals("mp4")) {
+      throw Problem.badRequest("container: mp4 or nothing");
+    }
+    return container.isPresent()
+        && MediaFormats.forFile(requested.file()).filter(f -> f instanceof AdtsFormat).isPresent();
+  }
+
+  private void answer(HttpServerExchange exchange, RequestedFile requested, boolean mp4)
+      throws IOException {
     FileChannel file =
         FileChannel.open(requested.real(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    BasicFileAttributes attributes =
+        Files.readAttributes(requested.real(), BasicFileAttributes.class);
     boolean handed = false;
+    Content content = Content.of(file, Math.min(file.size(), cap(exchange)));
     try {
-      handed = answer(exchange, requested, file);
+      String version =
+          version(attributes, content.size(), exchange.getQueryParameters().containsKey("bytes"));
+      String tag = version;
+      if (mp4) {
+        content = heads.content(requested.real() + " " + version, file, content.size());
+        tag = version + (content.isMp4() ? "m" : "");
+      }
+      handed = answer(exchange, requested, content, attributes, '"' + tag + '"');
     } finally {
       if (!handed) {
-        file.close();
+        content.close();
       }
     }
   }
 
-  /** Whether the file is being sent, and will be closed after that. */
-  private boolean answer(HttpServerExchange exchange, RequestedFile requested, FileChannel file)
+  /** Whether the content is being sent, and will be closed after that. */
+  private boolean answer(
+      HttpServerExchange exchange,
+      RequestedFile requested,
+      Content content,
+      BasicFileAttributes attributes,
+      String tag)
       throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(requested.real(), BasicFileAttributes.class);
-    long size = Math.min(file.size(), cap(exchange));
-    String tag = tag(attributes, size, exchange.getQueryParameters().containsKey("bytes"));
+    long size = content.size();
     String modified =
         DateTimeFormatter.RFC_1123_DATE_TIME.format(
             attributes.lastModifiedTime().toInstant().atOffset(ZoneOffset.UTC));
@@ -76,23 +118,23 @@ final class FileHandler implements HttpHandler {
       exchange.setStatusCode(304).endExchange();
       return false;
     }
-    describe(headers, requested);
+    describe(headers, requested, content);
     Optional<ByteRange> range = range(exchange, size, tag, modified);
     range.ifPresent(
         part -> {
           exchange.setStatusCode(206);
           headers.put(Headers.CONTENT_RANGE, part.contentRange(size));
         });
-    return send(exchange, file, range.orElse(new ByteRange(0, size)));
+    return send(exchange, content, range.orElse(new ByteRange(0, size)));
   }
 
-  private static boolean send(HttpServerExchange exchange, FileChannel file, ByteRange part) {
+  private static boolean send(HttpServerExchange exchange, Content content, ByteRange part) {
     exchange.setResponseContentLength(part.length());
     if (exchange.getRequestMethod().equals(Methods.HEAD) || part.length() == 0) {
       exchange.endExchange();
       return false;
     }
-    new FileTransfer(exchange, file, part).start();
+    new FileTransfer(exchange, content, part).start();
     return true;
   }
 
@@ -101,10 +143,10 @@ final class FileHandler implements HttpHandler {
   }
 
   /** A change of the file within a nanosecond, of the same length, is not told. */
-  private static String tag(BasicFileAttributes attributes, long size, boolean capped) {
+  private static String version(BasicFileAttributes attributes, long size, boolean capped) {
     long written = attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
     long of = capped ? attributes.creationTime().toMillis() : written;
-    return '"' + Long.toHexString(size) + (capped ? "c" : "-") + Long.toHexString(of) + '"';
+    return Long.toHexString(size) + (capped ? "c" : "-") + Long.toHexString(of);
   }
 
   /** Range is for GET alone (RFC 9110, section 14.2). */
@@ -117,11 +159,13 @@ final class FileHandler implements HttpHandler {
     return wanted && same ? ByteRange.parse(range, size) : Optional.empty();
   }
 
-  private void describe(HeaderMap headers, RequestedFile requested) {
+  private void describe(HeaderMap headers, RequestedFile requested, Content content) {
     String type =
-        MediaFormats.forFile(requested.file())
-            .map(format -> format.mimeTypes().get(0))
-            .orElse("application/octet-stream");
+        content.isMp4()
+            ? MP4
+            : MediaFormats.forFile(requested.file())
+                .map(format -> format.mimeTypes().get(0))
+                .orElse("application/octet-stream");
     headers.put(Headers.CONTENT_TYPE, type);
     if (download) {
       headers.put(Headers.CONTENT_DISPOSITION, attachment(requested.name()));

@@ -5,7 +5,6 @@ import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 
 /**
  * Sends a part of a file, a block at a time: a worker reads a block, and is free while the client
@@ -15,19 +14,19 @@ final class FileTransfer implements IoCallback {
   private static final int BLOCK_BYTES = 64 * 1024;
 
   private final HttpServerExchange exchange;
-  private final FileChannel file;
+  private final Content content;
   private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
   private long position;
   private long left;
 
-  FileTransfer(HttpServerExchange exchange, FileChannel file, ByteRange range) {
+  FileTransfer(HttpServerExchange exchange, Content content, ByteRange range) {
     this.exchange = exchange;
-    this.file = file;
+    this.content = content;
     this.position = range.first();
     this.left = range.length();
   }
 
-  /** Begins; returns at once. Closes the file at the end, however that comes. */
+  /** Begins; returns at once. Closes the content at the end, however that comes. */
   void start() {
     exchange.addExchangeCompleteListener(
         (ended, next) -> {
@@ -40,7 +39,7 @@ final class FileTransfer implements IoCallback {
   private void sendBlock() {
     try {
       block.clear().limit((int) Math.min(BLOCK_BYTES, left));
-      int read = file.read(block, position);
+      int read = content.read(block, position);
       if (read <= 0) {
         throw new IOException("the file became shorter");
       }
@@ -72,7 +71,7 @@ final class FileTransfer implements IoCallback {
 
   private void close() {
     try {
-      file.close();
+      content.close();
     } catch (IOException e) {
       // it was only read
     }

@@ -73,11 +73,12 @@ public final class WebServer implements AutoCloseable {
     CutHandler cuts = new CutHandler(roots, zone, planning, cutting);
     AnalysisJobs analyses = new AnalysisJobs();
     LongWork exports = new LongWork("isr-web-waveform", EXPORTS, EXPORTS);
+    Mp4Heads heads = new Mp4Heads();
     WaveformHandler waveforms =
         new WaveformHandler(
             settings.threshold(), Ffmpeg.on(System.getenv("PATH")), zone, clock, analyses, exports);
     RecordingsHandler recordings = new RecordingsHandler(roots, clock, zone);
-    Router router = router(settings, roots, clock, zone, live, recordings, cuts, waveforms);
+    Router router = router(settings, roots, clock, zone, live, recordings, cuts, waveforms, heads);
     router.get(
         "/api/status",
         exchange -> Answers.json(exchange, statusOf(settings, roots, status, clock)));
@@ -92,6 +93,7 @@ public final class WebServer implements AutoCloseable {
             cutting.close();
             exports.close();
             analyses.close();
+            heads.close();
           };
       WebServer server = new WebServer(settings, undertow, live, stopWork);
       LOG.info("web: {}", server.url());
@@ -138,7 +140,8 @@ public final class WebServer implements AutoCloseable {
       LiveSocket live,
       RecordingsHandler recordings,
       CutHandler cuts,
-      WaveformHandler waveforms) {
+      WaveformHandler waveforms,
+      Mp4Heads heads) {
     Map<String, Router.Part> parts = new HashMap<>(cuts.parts());
     parts.putAll(waveforms.parts());
     TimelineHandler timeline = new TimelineHandler(roots, clock, zone);
@@ -152,8 +155,8 @@ public final class WebServer implements AutoCloseable {
         .get("/api/timeline", timeline.timeline())
         .get("/api/titles", timeline.titles())
         .get("/api/live", live)
-        .below("/stream/", new FileHandler(roots, false))
-        .below("/download/", new FileHandler(roots, true))
+        .below("/stream/", new FileHandler(roots, false, heads))
+        .below("/download/", new FileHandler(roots, true, heads))
         .delete(
             "/api/files/",
             new DeleteHandler(roots, settings.readOnly(), new DeletedFiles(clock, zone)));

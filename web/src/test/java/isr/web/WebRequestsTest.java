@@ -3,11 +3,13 @@ package isr.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import isr.config.WebSettings;
+import isr.format.adts.AdtsFrames;
 import isr.web.RunningServer.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What one server answers to many requests; none of them changes anything. */
 class WebRequestsTest {
   private static final byte[] CONTENT = "0123456789".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] AAC = AdtsFrames.frames(AdtsFrames.AdtsKind.LC, 60);
   private static final String FILE = "/stream/recordings/a/one.mp3";
 
   @TempDir static Path directory;
@@ -29,6 +32,8 @@ class WebRequestsTest {
     Path root = directory.resolve("recordings");
     running = new RunningServer(root, WebSettings.DEFAULT);
     running.recorded("a/one.mp3", 0, true, CONTENT);
+    Files.write(root.resolve("a/one.aac"), AAC);
+    Files.write(root.resolve("a/odd.aac"), CONTENT);
     Files.write(directory.resolve("secret.mp3"), CONTENT);
     Files.createSymbolicLink(root.resolve("link.mp3"), directory.resolve("secret.mp3"));
     Files.createSymbolicLink(root.resolve("folder"), directory);
@@ -82,6 +87,38 @@ class WebRequestsTest {
     assertThat(answer.status()).isEqualTo(416);
     assertThat(answer.header("Content-Range")).isEqualTo("bytes */10");
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void aacComesInMp4WhereThatIsAskedFor() throws IOException {
+    String url = "/stream/recordings/a/one.aac";
+    byte[] mp4 = running.bytes(url + "?container=mp4");
+    assertThat(new String(mp4, 4, 8, StandardCharsets.US_ASCII)).isEqualTo("ftypM4A ");
+    assertThat(mp4).endsWith(AAC).hasSizeGreaterThan(AAC.length + 400);
+    Answer part = running.get(url + "?container=mp4", "Range: bytes=4-11");
+    assertThat(part.status()).isEqualTo(206);
+    assertThat(part.header("Content-Type")).isEqualTo("audio/mp4");
+    assertThat(part.header("Content-Range")).isEqualTo("bytes 4-11/" + mp4.length);
+    assertThat(part.text()).isEqualTo("ftypM4A ");
+    int seam = mp4.length - AAC.length; // the head is in one place, the file in another
+    assertThat(
+            running.get(url + "?container=mp4", "Range: bytes=" + (seam - 16) + "-" + seam).text())
+        .contains("mdat");
+    Answer plain = running.get(url);
+    assertThat(plain.header("Content-Type")).isEqualTo("audio/aac");
+    assertThat(plain.header("ETag")).isNotEqualTo(part.header("ETag"));
+    assertThat(running.bytes(url)).isEqualTo(AAC);
+    assertThat(running.bytes(url + "?container=mp4&bytes=5000")).endsWith(Arrays.copyOf(AAC, 5000));
+  }
+
+  @Test
+  void whatIsNoPlainAacComesAsItIs() throws IOException {
+    for (String file : new String[] {FILE, "/stream/recordings/a/odd.aac"}) {
+      Answer answer = running.get(file + "?container=mp4");
+      assertThat(answer.text()).isEqualTo("0123456789");
+      assertThat(answer.header("ETag")).isEqualTo(running.get(file).header("ETag"));
+    }
+    assertThat(running.get(FILE + "?container=ogg").status()).isEqualTo(400);
   }
 
   @Test

@@ -49,8 +49,13 @@ final class AdtsSyntax implements FrameSyntax {
     }
     int length =
         (bytes[at + 3] & 3) << 11 | (bytes[at + 4] & 0xFF) << 3 | (bytes[at + 5] & 0xFF) >>> 5;
+    return length > headerBytes(bytes, at) ? length : 0;
+  }
+
+  /** Bytes before the first block: of a frame that is protected, a CRC too. */
+  static int headerBytes(byte[] bytes, int at) {
     boolean protectionAbsent = (bytes[at + 1] & 1) != 0;
-    return length > (protectionAbsent ? HEADER_BYTES : HEADER_BYTES + CRC_BYTES) ? length : 0;
+    return protectionAbsent ? HEADER_BYTES : HEADER_BYTES + CRC_BYTES;
   }
 
   @Override
@@ -82,6 +87,15 @@ final class AdtsSyntax implements FrameSyntax {
     int last = (bytes[end - 2] & 0xFF) << 8 | (bytes[end - 1] & 0xFF);
     int zeros = Integer.numberOfTrailingZeros(last);
     return zeros < 8 && (last >>> zeros & 7) == 7;
+  }
+
+  /** The index that stands for one of the rates of tracks. */
+  static int frequencyIndex(int sampleRateHz) {
+    int index = 0;
+    while (SAMPLING_FREQUENCIES[index] != sampleRateHz) {
+      index++;
+    }
+    return index;
   }
 
   private static int frequencyIndex(byte[] bytes, int at) {

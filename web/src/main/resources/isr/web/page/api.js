@@ -36,8 +36,11 @@ export function fileUrl(prefix, file) {
 
 /** What plays; a growing file as far as it is by now. @param {Recording} file */
 export function streamUrl(file) {
+  const query = new URLSearchParams();
+  if (file.recording) query.set('bytes', String(file.bytes));
+  if (file.format === 'aac') query.set('container', 'mp4'); // ADTS tells a player no times
   const url = fileUrl('/stream/', file);
-  return file.recording ? `${url}?bytes=${file.bytes}` : url;
+  return String(query) ? `${url}?${query}` : url;
 }
 
 /** Where cuts of a recording are. @param {Recording} file */
