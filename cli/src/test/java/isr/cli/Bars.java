@@ -82,6 +82,15 @@ final class Bars {
     }
   }
 
+  /** Whether anything was written to a file: not, when isr was killed just after it made it. */
+  static boolean isBegun(Path file) {
+    try {
+      return Files.size(file) > 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static String part(Path file, int group) {
     Matcher name = NAME.matcher(file.getFileName().toString());
     String found = name.matches() ? name.group(group) : file.getFileName().toString();

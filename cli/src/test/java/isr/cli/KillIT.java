@@ -136,7 +136,9 @@ class KillIT {
     for (String name : VICTIMS.keySet()) {
       List<Path> files = RecordedFile.paths(recordings(), name);
       Path last = files.get(files.size() - 1);
-      assertThat(Judges.ffmpegComplaints(last)).as("%s, killed", last.getFileName()).isEmpty();
+      if (Bars.isBegun(last)) {
+        assertThat(Judges.ffmpegComplaints(last)).as("%s, killed", last.getFileName()).isEmpty();
+      }
       if (!isTold("segment-closed", name, last)) {
         open.put(last, name);
       }

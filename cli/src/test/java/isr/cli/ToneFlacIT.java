@@ -184,13 +184,16 @@ class ToneFlacIT {
   }
 
   private double assertLittleIsMissing(Tone tone, Path file, Instant killed) {
-    assertThat(Judges.ffmpegComplaints(file)).as("%s, killed", file).isEmpty();
+    boolean begun = Bars.isBegun(file);
+    if (begun) {
+      assertThat(Judges.ffmpegComplaints(file)).as("%s, killed", file).isEmpty();
+    }
     LedgerLine opened =
         LedgerLine.of(recordings(), tone.name(), "segment-opened").stream()
             .filter(line -> line.text("path").equals(file.getFileName().toString()))
             .findFirst()
             .orElseThrow();
-    byte[] pcm = decode(file);
+    byte[] pcm = begun ? decode(file) : new byte[0];
     int samples = pcm.length / (tone.channels() * tone.bits() / 8);
     long from = (long) opened.number("position");
     assertThat(pcm).as("%s", file).isEqualTo(tone.samples(from, samples));

@@ -467,7 +467,7 @@ final class Intake implements CaptureSink {
       slept(slept);
       return;
     }
-    splitter.end("system clock set");
+    splitter.clockStepped("system clock set");
     events.clockStepped(wall.at(clock.nanos()), by);
     LOG.warn("{}: the system's clock was set by {}: a new segment begins", source, by);
   }

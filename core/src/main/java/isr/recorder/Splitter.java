@@ -50,6 +50,11 @@ final class Splitter {
   private boolean leadInHolds;
   private String session = "";
 
+  /** The last segment's: that of the next is not before it, though the map may have moved back. */
+  private Instant lastStart = Instant.MIN;
+
+  private Instant lastName = Instant.MIN;
+
   Splitter(
       SplitSchedule schedule,
       Chains chains,
@@ -120,6 +125,13 @@ final class Splitter {
     lanes.close(reason, clock.nanos());
     splitStreamNanos = Long.MAX_VALUE;
     splitPoint = null;
+  }
+
+  /** The clock on the wall shows another time: ends the segment. */
+  void clockStepped(String reason) {
+    end(reason);
+    lastStart = Instant.MIN;
+    lastName = Instant.MIN;
   }
 
   /** The map from stream time to the wall clock has been brought up to date. */
@@ -238,16 +250,22 @@ final class Splitter {
       return;
     }
     boolean joins = lanes.isOpen();
-    Instant at = wall.at(times.heardAt(streamNanos));
-    Instant name = joins ? at : nameTime(at);
+    Instant at = later(wall.at(times.heardAt(streamNanos)), lastStart);
+    Instant name = joins ? at : later(nameTime(at), lastName);
     List<Packet> leadIn = leadInHolds ? ring.packets() : List.of();
     lanes.open(ready, leadIn, at, name, new Origin(session, first.samplePosition()), now);
     leadInHolds = true;
+    lastStart = at;
     if (!joins) {
+      lastName = name;
       Instant middle = at.plusNanos(durationNanos / 2);
       splitPoint = schedule.next(middle.isBefore(name) ? name : middle);
       timesChanged();
     }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isBefore(other) ? other : one;
   }
 
   private Instant nameTime(Instant at) {

@@ -91,6 +91,40 @@ class ChainsTest {
     assertGood();
   }
 
+  /**
+   * What comes early moves the map from stream time to the clock back; no file goes back with it.
+   */
+  @Test
+  void aFileIsNeverBeforeTheOneBefore() throws IOException {
+    begin(Chains.SPLIT);
+    link(2, "one", 5);
+    position = 5 * SECOND;
+    time.pass(Duration.ofMillis(20));
+    packets("one", 1); // the first of the second file
+    intake.track(track(2, "two"));
+    position = 0;
+    time.pass(Duration.ofMillis(10));
+    packets("two", 40); // at once: a second earlier than it would have been
+    link(2, "three", 2);
+    intake.stop("stopped");
+    assertThat(events.only("opened"))
+        .containsExactly(
+            "opened 100001.opus 2026-11-21T10:00:01Z",
+            "opened 100006.opus 2026-11-21T10:00:06Z",
+            "opened 100006-2.opus 2026-11-21T10:00:06Z",
+            "opened 100006-3.opus 2026-11-21T10:00:06.030Z");
+    assertGood();
+  }
+
+  private void packets(String title, int count) throws IOException {
+    for (int packet = 0; packet < count; packet++) {
+      byte[] bytes = {(byte) 0xfc, (byte) packet, 0, (byte) title.length()};
+      intake.packet(new Packet(ByteBuffer.wrap(bytes), position, 960));
+      position += 960;
+    }
+    intake.batch(time.nanos());
+  }
+
   @Test
   void otherChannelsAlwaysBeginAnotherFile() throws IOException {
     begin(Chains.KEEP);

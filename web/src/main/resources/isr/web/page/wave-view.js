@@ -12,7 +12,9 @@ const HEIGHT = 128;
 const SHORTEST = 0.25;
 const ZOOM = 2;
 const MAX_POINTS = 4000;
-const PIXELS_PER_MARK = 80;
+/** A mark with minutes and seconds takes so many pixels; one with hours or fractions takes more. */
+const PIXELS_PER_MARK = 52;
+const PIXELS_PER_LONG_MARK = 84;
 const STEPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10800, 21600, 43200];
 /** So that silence is not drawn as noise. */
 const QUIETEST = 0.01;
@@ -323,12 +325,13 @@ export class WaveView {
 
   /** @param {number} from @param {number} to */
   drawAxis(from, to) {
-    const most = Math.max(2, this.canvas.clientWidth / PIXELS_PER_MARK);
-    const step = STEPS.find((s) => (to - from) / s <= most) ?? 86400;
+    const long = (/** @type {number} */ step) => step < 1 || to >= 3600;
+    const room = (/** @type {number} */ step) => this.canvas.clientWidth / (long(step) ? PIXELS_PER_LONG_MARK : PIXELS_PER_MARK);
+    const step = STEPS.find((s) => (to - from) / s <= Math.max(2, room(s))) ?? 86400;
     const marks = [];
     for (let i = Math.ceil(from / step); i * step <= to; i++) {
       const place = (i * step - from) / (to - from);
-      const mark = element('span', { class: (1 - place) * this.canvas.clientWidth < 56 ? 'last' : '' }, step < 1 ? exact(i * step) : clock(i * step));
+      const mark = element('span', { class: (1 - place) * this.canvas.clientWidth < (long(step) ? 72 : 36) ? 'last' : '' }, step < 1 ? exact(i * step) : clock(i * step));
       mark.style.left = `${place * 100}%`;
       marks.push(mark);
     }
