@@ -201,6 +201,7 @@ final class CutCommand implements Callable<Integer> {
                   gap.cause(),
                   what)));
     }
+    checkExtension(plan.runs());
     int number = 0;
     for (CutRun run : plan.runs()) {
       Path file = target(run, ++number);
@@ -214,6 +215,21 @@ final class CutCommand implements Callable<Integer> {
       out.println("cut on whole frames, as the format allows");
     }
     out.flush();
+  }
+
+  /** A cut is of the format of what it is cut from; another extension would tell a lie. */
+  private void checkExtension(List<CutRun> runs) throws IOException {
+    Path given = output;
+    if (given == null || runs.isEmpty()) {
+      return;
+    }
+    Optional<MediaFormat> named = MediaFormats.forFile(given);
+    MediaFormat format = runs.get(0).format();
+    if (named.isPresent() && !named.get().name().equals(format.name())) {
+      throw new IOException(
+          "%s: the cut will be %s, as a cut is not coded anew; call it .%s"
+              .formatted(given, format.name(), format.extension(runs.get(0).track())));
+    }
   }
 
   private Path target(CutRun run, int number) {

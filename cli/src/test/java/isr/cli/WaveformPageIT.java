@@ -8,10 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
-import isr.format.MediaFormats;
-import isr.library.LedgerEvent;
-import isr.library.Library;
-import isr.library.TrackSummary;
 import isr.testing.Await;
 import isr.testing.Exec;
 import isr.testing.IsrProcess;
@@ -23,15 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -64,49 +55,7 @@ class WaveformPageIT extends PageInBrowser {
           .run()
           .orFail();
     }
-    writeRoutes();
     return recordAndServe(directory);
-  }
-
-  /** What a card with two routes leaves. */
-  private static void writeRoutes() throws IOException {
-    Path root = directory.resolve("recordings");
-    OffsetDateTime start = OffsetDateTime.parse("2026-11-21T12:00:00Z");
-    try (Library library = Library.open(root, MediaFormats.namesByExtension())) {
-      for (String route : List.of("left", "right")) {
-        String path = "desk_" + route + ".wav";
-        Files.copy(root.resolve("talks/talk.wav"), root.resolve(path));
-        TrackSummary track = new TrackSummary("pcm", RATE, 2, OptionalInt.of(16));
-        library.record(
-            new LedgerEvent.SegmentOpened(
-                "desk", start, path, "wav", start, 0, track, "s", Optional.of(route)));
-        library.record(
-            new LedgerEvent.SegmentClosed(
-                "desk", start.plusSeconds(40), path, 40 * RATE, 40 * 4 * RATE + 44, "stopped"));
-      }
-      assertThat(library.settle(Duration.ofSeconds(20))).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Test
-  void ofACardWithRoutesOneIsCut() {
-    page.locator("#day-toggle").click();
-    page.locator("#day-source").selectOption("desk");
-    page.locator("#day-date").fill("2026-11-21");
-    Locator route = page.locator("#day-cut").getByLabel("Route");
-    assertThat(route.locator("option")).hasText(new String[] {"left", "right"});
-    route.selectOption("right");
-    OffsetDateTime start = OffsetDateTime.parse("2026-11-21T12:00:05Z");
-    LocalTime from = start.atZoneSameInstant(ZoneId.systemDefault()).toLocalTime();
-    page.locator("#day-cut-from").fill(from.format(DateTimeFormatter.ISO_LOCAL_TIME));
-    page.locator("#day-cut-to").fill(from.plusSeconds(10).format(DateTimeFormatter.ISO_LOCAL_TIME));
-    var download = page.waitForDownload(() -> page.locator("#day-cut button[type=submit]").click());
-    assertThat(download.suggestedFilename()).startsWith("desk");
-    assertThat(samples(download.path())).isEqualTo(10 * RATE);
-    page.locator("#day-source").selectOption("studio");
-    assertThat(page.locator("#day-cut-route-label")).isHidden();
   }
 
   /** Opens a recording and its waveform. */

@@ -332,7 +332,9 @@ public final class SourceCuts {
     }
     SegmentInfo info = new SegmentInfo(request.source(), runStart.atZone(zone));
     String source = request.source() + request.route().map(r -> "_" + r).orElse("");
-    String name = CutNames.of(source, info.start(), of.format(), of.track());
+    // It begins with a whole packet, or a sample's part early: it is called what was asked for.
+    Instant named = runStart.isBefore(request.from()) ? request.from() : runStart;
+    String name = CutNames.of(source, named.atZone(zone), of.format(), of.track());
     runs.add(new CutRun(name, of.format(), of.track(), List.copyOf(pieces), info));
     pieces.clear();
   }

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,13 @@ final class RecordingList {
   /** What a recording is listed by: its start, or when it was written where that is not known. */
   static final String LISTED_NANOS = "coalesce(start_nanos, modified_nanos, 0)";
 
+  /** What is still being written goes on until now, the parameter. */
   private static final String END_NANOS =
-      LISTED_NANOS
-          + " + coalesce(samples * 1000000000.0 / sample_rate_hz, iif(state = 'open', 9e18, 0))";
+      "coalesce("
+          + LISTED_NANOS
+          + " + samples * 1000000000.0 / sample_rate_hz, iif(state = 'open', ?, "
+          + LISTED_NANOS
+          + "))";
 
   private static final String GAPS =
       "(SELECT count(*) FROM gaps WHERE gaps.source = segments.source"
@@ -79,6 +84,10 @@ final class RecordingList {
       if (text.isPresent()) {
         bind = bind.text(text);
       }
+    }
+    if (query.from().isPresent()) {
+      Instant now = InstantSource.system().instant();
+      bind = bind.number(CatalogueRows.nanos(Optional.of(now)));
     }
     for (Optional<Instant> time : List.of(query.from(), query.to())) {
       if (time.isPresent()) {

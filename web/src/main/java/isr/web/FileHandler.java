@@ -114,7 +114,8 @@ final class FileHandler implements HttpHandler {
     if (!ETagUtils.handleIfMatch(exchange, etag, false)) {
       throw new Problem(412, "Precondition failed", "The file is another by now.");
     }
-    if (!ETagUtils.handleIfNoneMatch(exchange, etag, true)) {
+    boolean isAny = "*".equals(exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH));
+    if (isAny || !ETagUtils.handleIfNoneMatch(exchange, etag, true)) {
       exchange.setStatusCode(304).endExchange();
       return false;
     }

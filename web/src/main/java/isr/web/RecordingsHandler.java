@@ -187,7 +187,10 @@ final class RecordingsHandler implements HttpHandler {
           Instant.ofEpochSecond(0, listed.modifiedNanos()).atZone(zone).toOffsetDateTime();
       start = Optional.of(written);
     }
-    return start.map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format).orElse(null);
+    return start
+        .map(time -> time.atZoneSameInstant(zone).toOffsetDateTime())
+        .map(DateTimeFormatter.ISO_OFFSET_DATE_TIME::format)
+        .orElse(null);
   }
 
   private @Nullable Double seconds(RecordedSegment segment, boolean recording) {

@@ -2,6 +2,7 @@ package isr.web;
 
 import isr.format.MediaFormats;
 import isr.library.Library;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -62,7 +63,7 @@ public final class Roots {
   private static boolean isPlain(String name) {
     return !name.isEmpty()
         && !name.startsWith(".")
-        && name.chars().noneMatch(c -> c == '/' || c == '\\' || c == 0);
+        && name.chars().noneMatch(c -> c == '/' || c == File.separatorChar || c == 0);
   }
 
   private static RequestedFile find(Root root, String path) {

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How recorders tell other processes about their sources: {@code .isr/status/PID.json}, replaced
- * once a second as long as {@code .isr/status/watched} has been touched within the last ten
+ * once a second as long as {@code .isr/status/watched} has been touched within the last minute
  * (docs/decisions/0015). Where nobody watches, nothing is written.
  */
 final class StatusFiles {
@@ -26,7 +26,7 @@ final class StatusFiles {
   static final Duration FRESH = Duration.ofSeconds(5);
 
   /** Nobody watches who has not said so for so long. */
-  static final Duration WATCHED = Duration.ofSeconds(10);
+  static final Duration WATCHED = Duration.ofSeconds(60);
 
   private static final int MAX_BYTES = 4 << 20;
   private static final int MAX_FILES = 64;
@@ -48,9 +48,14 @@ final class StatusFiles {
   /** A file's content. */
   record Content(List<SourceView> sources) {}
 
-  /** Says that somebody wants to know. */
-  void watch(Instant now) {
+  /**
+   * Says that somebody wants to know.
+   *
+   * @return whether nobody did before, so that what is known is old
+   */
+  boolean watch(Instant now) {
     Path mark = directory.resolve("watched");
+    boolean news = !isWatched(now);
     try {
       Files.createDirectories(directory);
       if (!Files.exists(mark)) {
@@ -60,6 +65,7 @@ final class StatusFiles {
     } catch (IOException e) {
       LOG.debug("{}: {}", mark, e.toString());
     }
+    return news;
   }
 
   /** Whether somebody wants to know. */

@@ -8,6 +8,7 @@ import isr.library.LedgerEvent.TitleSeen;
 import isr.library.RecordedSegment;
 import isr.library.SegmentQuery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -48,13 +49,14 @@ final class TimelineHandler {
       List<Gap> gaps,
       List<Title> titles) {}
 
-  /** A file; {@code missing} when it was deleted. */
+  /** A file; {@code missing} when it was deleted; {@code bytes} while it grows. */
   record Span(
       String root,
       String path,
       @Nullable String route,
       String start,
       String end,
+      @Nullable Long bytes,
       boolean recording,
       boolean missing) {}
 
@@ -132,10 +134,19 @@ final class TimelineHandler {
                 root.name(),
                 segment.path(),
                 segment.route().orElse(null),
-                start.toString(),
-                e.toString(),
+                text(start.toInstant()),
+                text(e.toInstant()),
+                recording ? bytes(root, segment) : null,
                 recording,
                 segment.missing()));
+  }
+
+  private static @Nullable Long bytes(Root root, RecordedSegment segment) {
+    try {
+      return Files.size(root.directory().resolve(segment.path()));
+    } catch (IOException e) {
+      return null; // gone
+    }
   }
 
   private static OffsetDateTime end(OffsetDateTime start, RecordedSegment segment) {
@@ -144,14 +155,15 @@ final class TimelineHandler {
     return start.plusNanos((long) (seconds * 1e9));
   }
 
-  private static Gap gap(GapRecorded gap) {
-    return new Gap(gap.start().toString(), gap.length().toNanos() / 1e9, gap.cause(), gap.filled());
+  private Gap gap(GapRecorded gap) {
+    return new Gap(
+        text(gap.start().toInstant()), gap.length().toNanos() / 1e9, gap.cause(), gap.filled());
   }
 
-  private static Title title(Root root, TitleSeen title) {
+  private Title title(Root root, TitleSeen title) {
     return new Title(
         title.source(),
-        title.time().toString(),
+        text(title.time().toInstant()),
         title.title(),
         root.name(),
         title.path().orElse(null));

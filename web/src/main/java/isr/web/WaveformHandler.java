@@ -38,7 +38,7 @@ import java.util.Optional;
  * {@code .json} are for other programs.
  */
 final class WaveformHandler {
-  private static final int MOST_SECTIONS = 2000;
+  private static final int MOST_SECTIONS = 5000;
   private static final int DEFAULT_POINTS = 2000;
   private static final int MAX_POINTS = 20_000;
 

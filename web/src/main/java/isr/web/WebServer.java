@@ -67,7 +67,7 @@ public final class WebServer implements AutoCloseable {
   public static WebServer start(
       WebSettings settings, Roots roots, LiveStatus status, InstantSource clock, ZoneId zone)
       throws IOException {
-    LiveSocket live = new LiveSocket(() -> statusOf(settings, roots, status, clock));
+    LiveSocket live = new LiveSocket(() -> statusOf(settings, roots, status, clock, zone));
     LongWork planning = new LongWork("isr-web-plan", PLANS, 8 * PLANS);
     LongWork cutting = new LongWork("isr-web-cut", CUTS, CUTS);
     CutHandler cuts = new CutHandler(roots, zone, planning, cutting);
@@ -81,7 +81,7 @@ public final class WebServer implements AutoCloseable {
     Router router = router(settings, roots, clock, zone, live, recordings, cuts, waveforms, heads);
     router.get(
         "/api/status",
-        exchange -> Answers.json(exchange, statusOf(settings, roots, status, clock)));
+        exchange -> Answers.json(exchange, statusOf(settings, roots, status, clock, zone)));
     Undertow.Builder builder = limits(Undertow.builder()).setHandler(guarded(settings, router));
     try {
       Undertow undertow = listener(builder, settings).build();
@@ -122,10 +122,11 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static LiveStatus.Status statusOf(
-      WebSettings settings, Roots roots, LiveStatus status, InstantSource clock) {
+      WebSettings settings, Roots roots, LiveStatus status, InstantSource clock, ZoneId zone) {
     return new LiveStatus.Status(
         "status",
         clock.instant().toString(),
+        zone.getId(),
         settings.readOnly(),
         settings.threshold(),
         status.sources(roots.all()));

@@ -12,7 +12,7 @@
  *   files: string[], fileStart?: string, fileBytes: number, totalBytes: number, codec?: string,
  *   gaps: number, title?: string, message?: string, retryAt?: string, levels?: Level[]}} Source */
 
-/** @typedef {{type: string, time: string, readOnly: boolean, threshold: number,
+/** @typedef {{type: string, time: string, zone: string, readOnly: boolean, threshold: number,
  *   sources: Source[]}} Status */
 
 /**
@@ -20,7 +20,7 @@
  * @param {RequestInit} [init]
  */
 async function request(url, init = {}) {
-  const response = await fetch(url, init);
+  const response = await fetch(location.origin + url, init); // without a password that the page's URL may have
   if (!response.ok) {
     const problem = await response.json().catch(() => ({}));
     throw Object.assign(new Error(problem.detail || `The server answered ${response.status}.`), { status: response.status });
@@ -37,7 +37,7 @@ export function fileUrl(prefix, file) {
 /** What plays; a growing file as far as it is by now. @param {Recording} file */
 export function streamUrl(file) {
   const query = new URLSearchParams();
-  if (file.recording) query.set('bytes', String(file.bytes));
+  if (file.recording && file.bytes !== undefined) query.set('bytes', String(file.bytes));
   if (file.format === 'aac') query.set('container', 'mp4'); // ADTS tells a player no times
   const url = fileUrl('/stream/', file);
   return String(query) ? `${url}?${query}` : url;

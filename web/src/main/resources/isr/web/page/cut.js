@@ -95,6 +95,8 @@ export class CutSteps {
     if (filled || plan.gaps.some((gap) => gap.fillable)) {
       parts.push(element('fieldset', {}, element('legend', {}, 'What is missing'),
         choice(name, 'close', 'is closed up', !filled), choice(name, 'fill', 'is silence of the same length', filled)));
+    } else {
+      parts.push(element('p', {}, plan.gaps.length > 1 ? 'They are closed up: this format can not hold silence.' : 'It is closed up: this format can not hold silence.'));
     }
     this.gaps.replaceChildren(...parts);
     this.gaps.hidden = false;
@@ -154,10 +156,11 @@ export class CutForm {
     });
   }
 
-  /** The end, unless somebody gave one; browsers only guess how long some files are. @param {number} length */
+  /** The end, also of what has grown, unless somebody gave another one. @param {number} length */
   fillIn(length) {
-    if (this.to.input.value || !Number.isFinite(length)) return;
-    this.to.input.value = exact(Math.floor(length * 1000) / 1000);
+    const own = this.to.input.value && this.to.input.value !== this.filledIn;
+    if (own || !Number.isFinite(length)) return;
+    this.to.input.value = this.filledIn = exact(Math.floor(length * 1000) / 1000);
     this.tell();
   }
 

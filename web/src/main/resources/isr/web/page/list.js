@@ -3,6 +3,11 @@ import { recordings, remove } from './api.js';
 import { Row } from './row.js';
 import { announce, byId, counted, element, settled } from './text.js';
 
+/** @param {import('./api.js').Recording} recording */
+function key(recording) {
+  return `${recording.root}/${recording.path}`;
+}
+
 /** The list of recordings with its filters. */
 export class List {
   constructor() {
@@ -51,11 +56,12 @@ export class List {
     const { signal } = this.loading;
     try {
       const page = await recordings(parameters, signal);
-      if (fresh) this.clear();
+      const open = fresh ? this.clear() : new Map();
       this.cursor = page.cursor ?? '';
       this.matching = page.matching;
       this.total = page.total;
-      for (const recording of page.recordings) this.add(recording);
+      for (const recording of page.recordings) this.add(recording, open);
+      open.forEach((row) => { row.stop(); row.node.remove(); });
       this.options('source', page.sources);
       this.options('format', page.formats);
       this.onSources(page.sources);
@@ -65,15 +71,22 @@ export class List {
     }
   }
 
+  /** Takes all away. @returns {Map<string, Row>} those that are played, which go on if they come again */
   clear() {
-    this.rows.forEach((row) => row.stop());
+    const open = new Map(this.rows.filter((row) => row.playing).map((row) => [key(row.recording), row]));
     this.rows = [];
-    byId('rows').replaceChildren();
+    for (const node of [...byId('rows').children]) {
+      if (![...open.values()].some((row) => row.node === node)) node.remove();
+    }
+    return open;
   }
 
-  /** @param {import('./api.js').Recording} recording */
-  add(recording) {
-    const row = new Row(recording, {
+  /** @param {import('./api.js').Recording} recording @param {Map<string, Row>} [open] of which it may be one */
+  add(recording, open) {
+    const known = open?.get(key(recording));
+    open?.delete(key(recording));
+    known?.show(recording);
+    const row = known ?? new Row(recording, {
       remove: (one) => this.confirm([one]),
       selected: () => this.summary(),
     });
@@ -134,6 +147,7 @@ export class List {
         await remove(row.recording);
         this.gone(row, chosen);
       } catch (error) {
+        if (/** @type {{status?: number}} */ (error).status === 404) this.gone(row, chosen); // somebody else did
         failed.push(`${row.recording.name}: ${error instanceof Error ? error.message : error}`);
       }
     }

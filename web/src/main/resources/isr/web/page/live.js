@@ -5,6 +5,9 @@ import { byId, clock, counted, drawn, element, set, size } from './text.js';
 /** @typedef {import('./api.js').Source} Source */
 /** @typedef {import('./api.js').Status} Status */
 
+/** Between two questions, while there is no WebSocket. */
+const WAIT = 2000;
+/** While the server can not be reached. */
 const LONGEST_WAIT = 30_000;
 
 /** Hears how the sources are doing: over a WebSocket, and by asking while there is none. */
@@ -12,7 +15,7 @@ export class Live {
   /** @param {(status: Status) => void} listener */
   constructor(listener) {
     this.listener = listener;
-    this.wait = 1000;
+    this.wait = WAIT;
     this.connect();
     document.addEventListener('visibilitychange', () => this.visibility());
   }
@@ -21,7 +24,7 @@ export class Live {
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
     this.socket = socket;
     socket.addEventListener('message', (event) => {
-      this.wait = 1000;
+      this.wait = WAIT;
       const message = JSON.parse(event.data);
       if (message.type === 'status') this.told(message);
     });
@@ -34,10 +37,11 @@ export class Live {
     if (document.hidden) return;
     try {
       this.told(await status());
+      this.wait = WAIT;
     } catch {
       byId('connection').textContent = 'No connection to the server; trying again …';
+      this.wait = Math.min(LONGEST_WAIT, this.wait * 1.5);
     }
-    this.wait = Math.min(LONGEST_WAIT, this.wait * 1.5);
     setTimeout(() => { if (!document.hidden) this.connect(); }, this.wait);
   }
 
@@ -56,7 +60,8 @@ export class Live {
   told(message) {
     const recording = message.sources.filter((s) => s.state === 'recording').length;
     const text = recording ? `${counted(recording, 'source')} recording` : 'Nothing is being recorded';
-    if (byId('connection').textContent !== text) byId('connection').textContent = text;
+    set(byId('connection'), text);
+    set(byId('zone'), `Times are those of ${message.zone}.`);
     this.listener(message);
   }
 }

@@ -1,7 +1,8 @@
 // @ts-check
-import { fileUrl, partsUrl, streamUrl } from './api.js';
+import { fileUrl, partsUrl } from './api.js';
 import { CutForm } from './cut.js';
 import { closed, opened } from './keys.js';
+import { Player } from './player.js';
 import { clock, counted, element, size, wallClock } from './text.js';
 import { WaveformPanel } from './waveform.js';
 
@@ -55,6 +56,7 @@ export class Row {
   /** What may change while it grows. @param {Recording} recording */
   show(recording) {
     this.recording = recording;
+    this.playing?.show(recording);
     this.badge.hidden = !recording.recording;
     this.deleteButton.disabled = recording.recording;
     this.box.disabled = recording.recording;
@@ -82,13 +84,13 @@ export class Row {
   }
 
   play() {
-    const audio = /** @type {HTMLAudioElement} */ (element('audio', { controls: '', preload: 'metadata', 'aria-label': this.recording.name }));
+    const player = this.playing = new Player(this.recording);
+    const { audio } = player;
     const trouble = element('p', { role: 'status' });
     audio.addEventListener('error', () => { trouble.textContent = 'This browser can not play it; download it instead.'; });
-    audio.src = streamUrl(this.recording);
     const base = partsUrl(this.recording);
     const cut = new CutForm(base, this.recording, audio);
-    const wave = this.wave = new WaveformPanel(base, this.recording.name, audio, cut);
+    const wave = this.wave = new WaveformPanel(base, this.recording.name, player, cut);
     cut.changed = (from, to) => wave.select(from, to);
     this.player.replaceChildren(audio, trouble, wave.node, cut.form);
     opened({ audio, wave });
@@ -97,13 +99,11 @@ export class Row {
 
   /** Lets go of the connection, too. */
   stop() {
-    const audio = this.player.querySelector('audio');
-    if (audio) {
-      closed(audio);
+    if (this.playing) {
+      closed(this.playing.audio);
       this.wave?.end();
-      audio.pause();
-      audio.removeAttribute('src');
-      audio.load();
+      this.playing.end();
+      this.playing = undefined;
     }
     this.player.replaceChildren();
   }

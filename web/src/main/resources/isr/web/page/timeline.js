@@ -1,12 +1,15 @@
 // @ts-check
 import { sourceUrl, timeline, titles } from './api.js';
 import { CutSteps } from './cut.js';
-import { byId, clock, counted, drawn, element, settled, wallClock } from './text.js';
+import { Player } from './player.js';
+import { announce, byId, clock, counted, drawn, element, settled, wallClock } from './text.js';
 
 const WIDTH = 1000;
 const MAX_LISTED = 300;
+/** Milliseconds before and after a gap that are cut with it. */
+const AROUND = 10_000;
 
-/** @typedef {{root: string, start: string, end: string, path: string, route?: string, recording: boolean, missing: boolean}} Span */
+/** @typedef {{root: string, start: string, end: string, path: string, route?: string, bytes?: number, recording: boolean, missing: boolean}} Span */
 /** @typedef {{start: string, seconds: number, cause: string, filled: boolean}} Gap */
 /** @typedef {{source: string, time: string, title: string}} Title */
 /** @typedef {{source: string, day: string, from: string, to: string, spans: Span[], gaps: Gap[], titles: Title[]}} Day */
@@ -80,27 +83,45 @@ export class Timeline {
       }
     } catch (error) {
       if (this.turn !== turn) return;
-      this.shown = undefined;
-      byId('day-cut').hidden = true;
+      this.forget();
       byId('day-lists').replaceChildren();
       byId('day-chart').replaceChildren(element('p', { role: 'status' }, String(error instanceof Error ? error.message : error)));
     }
   }
 
+  /** Another day, or none. */
+  forget() {
+    this.shown = undefined;
+    this.cut.forget();
+    byId('day-cut').hidden = true;
+    this.player?.end();
+    this.player = undefined;
+    byId('day-player').replaceChildren();
+  }
+
   /** @param {Day} day */
   day(day) {
-    byId('day-chart').replaceChildren(chart(day), legend());
+    if (this.shown?.source !== day.source || this.shown.day !== day.day) this.forget();
+    const picture = chart(day);
+    picture.querySelector('svg')?.addEventListener('click', (event) => this.clicked(day, event));
+    byId('day-chart').replaceChildren(picture, legend());
     this.shown = day;
     this.cut.forget();
     byId('day-cut').hidden = !day.spans.some((span) => !span.missing);
     this.routes([...new Set(day.spans.map((span) => span.route ?? ''))].filter(Boolean).sort());
     const lists = [];
     if (day.gaps.length) {
-      lists.push(element('h3', {}, counted(day.gaps.length, 'gap')), list('Gaps', day.gaps.map((gap) =>
-        [gap.start, `${gap.seconds ? clock(gap.seconds) + (gap.seconds < 60 ? ` (${gap.seconds.toFixed(2)} s)` : '') : 'bytes'} · ${gap.cause}${gap.filled ? ' · filled with silence' : ''}`])));
+      lists.push(element('h3', {}, counted(day.gaps.length, 'gap')), list('Gaps', day.gaps.map((gap) => ({
+        time: gap.start,
+        text: `${gap.seconds ? clock(gap.seconds) + (gap.seconds < 60 ? ` (${gap.seconds.toFixed(2)} s)` : '') : 'bytes'} · ${gap.cause}${gap.filled ? ' · filled with silence' : ''}`,
+        hint: 'play what was before it, and cut around it',
+        chosen: () => this.around(gap),
+      }))));
     }
     if (day.titles.length) {
-      lists.push(element('h3', {}, counted(day.titles.length, 'title')), list('Titles', day.titles.map((t) => [t.time, t.title])));
+      lists.push(element('h3', {}, counted(day.titles.length, 'title')), list('Titles', day.titles.map((t, i) => ({
+        time: t.time, text: t.title, hint: 'play, and fill in the cut', chosen: () => this.listen(t.time, day.titles[i + 1]?.time, t.title),
+      }))));
     }
     byId('day-lists').replaceChildren(...lists);
   }
@@ -117,9 +138,63 @@ export class Timeline {
   /** @param {Title[]} found */
   found(found) {
     byId('day-chart').replaceChildren();
-    byId('day-cut').hidden = true;
+    this.forget();
     byId('day-lists').replaceChildren(element('h3', { role: 'status' }, counted(found.length, 'title') + ' found'),
-      list('Titles', found.map((t) => [t.time, `${t.source} · ${t.title}`])));
+      list('Titles', found.map((t) => ({ time: t.time, text: `${t.source} · ${t.title}`, hint: 'play, and show its day', chosen: () => this.visit(t) }))));
+  }
+
+  /** The day on which a title was played. @param {Title} title */
+  async visit(title) {
+    byId('title-query').value = '';
+    byId('day-source').value = title.source;
+    byId('day-date').value = title.time.slice(0, 10);
+    await this.load();
+    const { titles = [] } = this.shown ?? {};
+    const index = titles.findIndex((t) => t.time === title.time && t.title === title.title);
+    if (index >= 0) this.listen(title.time, titles[index + 1]?.time, title.title);
+  }
+
+  /** @param {Gap} gap */
+  around(gap) {
+    const start = Date.parse(gap.start);
+    this.listen(written(start - AROUND, gap.start), written(start + gap.seconds * 1000 + AROUND, gap.start), 'what was before the gap');
+  }
+
+  /** With the mouse, a place of the chart. @param {Day} day @param {MouseEvent} event */
+  clicked(day, event) {
+    const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
+    const [from, to] = [Date.parse(day.from), Date.parse(day.to)];
+    const time = from + (event.clientX - box.left) / box.width * (to - from);
+    const span = this.spanAt(time);
+    this.listen(written(time, span?.start ?? day.from), undefined, 'what was recorded then');
+  }
+
+  /** @param {number} time @returns {Span | undefined} */
+  spanAt(time) {
+    const route = byId('day-cut-route').value;
+    return this.shown?.spans.find((s) => !s.missing && (s.route ?? '') === route && Date.parse(s.start) <= time && time < Date.parse(s.end));
+  }
+
+  /** Plays what was recorded at a time, and fills in the cut. @param {string} time @param {string | undefined} until @param {string} what */
+  listen(time, until, what) {
+    const span = this.spanAt(Date.parse(time));
+    this.player?.end();
+    this.player = undefined;
+    if (!span) {
+      byId('day-player').replaceChildren(element('p', { role: 'status' }, `Nothing was recorded at ${wallClock(time)}.`));
+      return;
+    }
+    byId('day-cut-from').value = time.slice(11, 19);
+    if (until) byId('day-cut-to').value = until.slice(11, 19);
+    this.cut.forget();
+    const name = span.path.slice(span.path.lastIndexOf('/') + 1);
+    const player = this.player = new Player(/** @type {any} */ ({ ...span, name, format: name.slice(name.lastIndexOf('.') + 1) }));
+    player.audio.addEventListener('loadedmetadata', () => {
+      player.audio.currentTime = (Date.parse(time) - Date.parse(span.start)) / 1000;
+      player.audio.play().catch(() => {}); // not allowed
+    }, { once: true });
+    byId('day-player').replaceChildren(element('p', {}, `${name}, from ${wallClock(time)}: ${what}`), player.audio);
+    announce(`Playing ${name} from ${wallClock(time)}; the cut is filled in`);
   }
 }
 
@@ -128,10 +203,21 @@ function local(date) {
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 }
 
-/** @param {string} name @param {string[][]} lines */
+/** As the server writes it, with the offset of another time. @param {number} time @param {string} like */
+function written(time, like) {
+  const [zone, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(like) ?? ['Z', '+', '0', '0'];
+  const offset = (sign === '-' ? -1 : 1) * (60 * Number(hours) + Number(minutes)) * 60_000;
+  return new Date(time + offset).toISOString().replace('Z', zone);
+}
+
+/** @param {string} name @param {{time: string, text: string, hint: string, chosen: () => void}[]} lines */
 function list(name, lines) {
   const box = element('ul', { class: 'plain scroll', tabindex: '0', 'aria-label': name },
-    ...lines.slice(0, MAX_LISTED).map(([time, text]) => element('li', {}, element('time', { datetime: time }, wallClock(time)), text)));
+    ...lines.slice(0, MAX_LISTED).map(({ time, text, hint, chosen }) => {
+      const button = element('button', { type: 'button', class: 'line', title: hint }, element('time', { datetime: time }, wallClock(time)), text);
+      button.addEventListener('click', chosen);
+      return element('li', {}, button);
+    }));
   if (lines.length > MAX_LISTED) box.append(element('li', {}, `and ${lines.length - MAX_LISTED} more`));
   return box;
 }

@@ -24,13 +24,13 @@ const QUIETEST = 0.01;
 
 export class WaveView {
   /**
-   * @param {HTMLAudioElement} audio
+   * @param {import('./player.js').Player} player
    * @param {(from: number, to: number, points: number, signal: AbortSignal) => Promise<Peaks>} peaks
    * @param {(from: number, to: number) => void} ranged when a range was dragged
    * @param {(error: unknown) => void} failed when what is wanted can not be shown
    */
-  constructor(audio, peaks, ranged, failed) {
-    this.audio = audio;
+  constructor(player, peaks, ranged, failed) {
+    const audio = this.audio = player.audio;
     this.peaks = peaks;
     this.ranged = ranged;
     this.failed = failed;
@@ -38,7 +38,7 @@ export class WaveView {
     this.late = false;
     this.life = new AbortController();
     this.asked = new AbortController();
-    this.window = new WindowAudio(audio, this.life.signal);
+    this.window = new WindowAudio(player, this.life.signal);
     /** @type {Told} */
     this.told = { duration: 0, peakDb: 0, loud: [] };
     this.range = { from: 0, to: 0 };

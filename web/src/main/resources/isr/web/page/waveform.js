@@ -20,20 +20,21 @@ export class WaveformPanel {
   /**
    * @param {string} base where its parts are
    * @param {string} name
-   * @param {HTMLAudioElement} audio
-   * @param {{set: (from: number, to: number) => void}} cut
+   * @param {import('./player.js').Player} player
+   * @param {{set: (from: number, to: number) => void, fillIn: (length: number) => void}} cut
    */
-  constructor(base, name, audio, cut) {
+  constructor(base, name, player, cut) {
     this.base = base;
     this.name = name;
-    this.audio = audio;
+    this.player = player;
+    this.audio = player.audio;
     this.cut = cut;
     this.life = new AbortController();
     this.looks = 0;
     this.chipsShown = CHIPS;
     this.range = { from: 0, to: 0 };
     this.build();
-    audio.addEventListener('timeupdate', () => this.played(), { signal: this.life.signal });
+    this.audio.addEventListener('timeupdate', () => this.played(), { signal: this.life.signal });
     if (isStored(WANTED)) this.toggle();
   }
 
@@ -149,7 +150,7 @@ export class WaveformPanel {
     if (!this.view) {
       const { WaveView } = await import('./wave-view.js');
       if (this.life.signal.aborted) return;
-      this.view ??= new WaveView(this.audio,
+      this.view ??= new WaveView(this.player,
         (from, to, points, signal) => waveformPeaks(this.base, from, to, points, signal),
         (from, to) => this.cut.set(from, to),
         (error) => this.failed(error));
@@ -163,6 +164,7 @@ export class WaveformPanel {
     this.say('');
     set(this.figures, `peak ${told.peakDb.toFixed(1)} dB, RMS ${told.rmsDb.toFixed(1)} dB`);
     if (!news) return;
+    if (told.growing) this.cut.fillIn(told.duration);
     if (!this.threshold.value) this.threshold.value = String(Math.round(200 * Math.log10(told.threshold)) / 10);
     this.listChips();
     try {
@@ -209,7 +211,7 @@ export class WaveformPanel {
 
   /** @param {{from: number, to: number}} section */
   go(section) {
-    this.audio.currentTime = section.from;
+    this.player.seek(section.from);
     this.view?.reveal(section.from);
   }
 

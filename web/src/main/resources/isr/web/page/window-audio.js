@@ -7,10 +7,11 @@ const EVENTS = ['play', 'pause', 'ended', 'timeupdate', 'seeking', 'seeked', 'vo
  * element, so that it can draw a part. Times are seconds.
  */
 export class WindowAudio extends EventTarget {
-  /** @param {HTMLAudioElement} audio @param {AbortSignal} signal ends it */
-  constructor(audio, signal) {
+  /** @param {import('./player.js').Player} player @param {AbortSignal} signal ends it */
+  constructor(player, signal) {
     super();
-    this.audio = audio;
+    this.player = player;
+    const audio = this.audio = player.audio;
     this.from = 0;
     this.to = 0;
     for (const name of EVENTS) audio.addEventListener(name, () => this.dispatchEvent(new Event(name)), { signal });
@@ -26,7 +27,7 @@ export class WindowAudio extends EventTarget {
 
   get currentTime() { return Math.min(this.duration, Math.max(0, this.audio.currentTime - this.from)); }
 
-  set currentTime(time) { this.audio.currentTime = this.from + time; }
+  set currentTime(time) { this.player.seek(this.from + time); }
 
   /** It can be sought at once; wavesurfer.js would wait for more, which a paused one may never load. */
   get readyState() { return 4; }
