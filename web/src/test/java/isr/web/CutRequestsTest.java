@@ -155,7 +155,8 @@ class CutRequestsTest {
     String part = "/api/sources/" + root() + "/mic/";
     String range = "?from=2026-11-21T10:00:08Z&to=2026-11-21T10:00:12.500Z";
     assertThat(running.get(part + "cut-plan" + range).text())
-        .contains("\"duration\":4.5", "\"runs\":1,\"gaps\":[]", "\"exact\":true");
+        .contains("\"duration\":4.5", "\"runs\":1,\"gaps\":[]", "\"exact\":true")
+        .contains("\"name\":\"mic_20261121_100008.wav\"");
     assertThat(numbers(running.bytes(part + "cut" + range))).isEqualTo(counting(64_000, 36_000));
   }
 

@@ -6,12 +6,20 @@ import isr.capture.Secret;
 import isr.config.PasswordHash;
 import isr.config.WebSettings;
 import isr.library.SourceLock;
+import isr.recorder.SourceStatus;
+import isr.testing.Await;
 import isr.web.RunningServer.Answer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +49,7 @@ class WebServerTest {
   void heedsConditions() throws IOException {
     String tag = running.get(FILE).header("ETag");
     assertThat(running.get(FILE, "If-None-Match: " + tag).status()).isEqualTo(304);
+    assertThat(running.get(FILE, "If-None-Match: *").status()).isEqualTo(304);
     assertThat(running.get(FILE, "If-None-Match: \"x\"").status()).isEqualTo(200);
     assertThat(running.get(FILE, "If-Match: \"x\"").status()).isEqualTo(412);
     assertThat(running.get(FILE, "Range: bytes=0-0", "If-Range: " + tag).status()).isEqualTo(206);
@@ -85,9 +94,9 @@ class WebServerTest {
 
   @Test
   void aFileThatIsBeingRecordedIsNotDeleted() throws Exception {
-    running.recorded("a/now.mp3", 2, false, CONTENT);
-    try (SourceLock lock = running.library.lock("radio1")) {
+    try (SourceLock lock = running.library.lock("radio1")) { // before anybody asks whether it is
       assertThat(lock.source()).isEqualTo("radio1");
+      running.recorded("a/now.mp3", 2, false, CONTENT);
       assertThat(running.get("/api/recordings?query=now").text()).contains("\"recording\":true");
       Answer answer = running.send("DELETE", "/api/files/recordings/a/now.mp3", "X-Isr: 1");
       assertThat(answer.status()).isEqualTo(409);
@@ -96,6 +105,59 @@ class WebServerTest {
     assertThat(running.get("/api/recordings?query=now").text()).contains("\"recording\":false");
     assertThat(running.send("DELETE", "/api/files/recordings/a/now.mp3", "X-Isr: 1").status())
         .isEqualTo(204);
+  }
+
+  @Test
+  void whatIsBeingRecordedGoesOnUntilNow() throws Exception {
+    running.recorded("a/now.mp3", 2, false, CONTENT);
+    String today = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
+    assertThat(running.get("/api/recordings?query=now&from=" + today).text())
+        .contains("\"matching\":1");
+    assertThat(running.get("/api/recordings?query=now&from=2100-01-01").text())
+        .contains("\"matching\":0");
+  }
+
+  /** Who asks first gets no empty answer, however long it takes until the recorder has written. */
+  @Test
+  void theFirstQuestionWaitsForARecorderElsewhere() throws Exception {
+    StatusFiles recorder = new StatusFiles(directory.resolve("recordings"), 1);
+    SourceStatus status =
+        new SourceStatus(
+            "radio1",
+            "a stream",
+            SourceStatus.State.RECORDING,
+            InstantSource.system().instant(),
+            List.of(),
+            Optional.empty(),
+            0,
+            0,
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Thread answering =
+        new Thread(
+            () -> {
+              Await.until(
+                  "the question",
+                  Duration.ofSeconds(20),
+                  () -> recorder.isWatched(InstantSource.system().instant()));
+              Await.pass(Duration.ofMillis(300));
+              try {
+                recorder.write(List.of(SourceView.of(status, directory.resolve("recordings"))));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    answering.start();
+    try (SourceLock lock = running.library.lock("radio1")) { // before anybody asks whether it is
+      assertThat(lock.source()).isEqualTo("radio1");
+      running.recorded("a/now.mp3", 2, false, CONTENT);
+      assertThat(running.get("/api/status").text()).contains("\"name\":\"radio1\"");
+    }
+    answering.join();
   }
 
   @Test
