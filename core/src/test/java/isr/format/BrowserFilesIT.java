@@ -2,6 +2,7 @@ package isr.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import isr.format.mp4.Mp4Framer;
 import isr.format.webm.WebmFramer;
 import isr.media.Framer;
 import isr.media.FramerSink;
@@ -55,7 +56,16 @@ class BrowserFilesIT {
         webm("-f", "webm", "-live", "1"),
         webm("-f", "webm", "-live", "1", "-cluster_time_limit", "1000"),
         webm("-f", "webm", "-frame_duration", "60", "-cluster_time_limit", "200"),
-        webm("-f", "matroska"));
+        webm("-f", "matroska"),
+        mp4("frag_keyframe+empty_moov+default_base_moof", "-frag_duration", "1000000"),
+        mp4("empty_moov+frag_every_frame"),
+        mp4("frag_keyframe+empty_moov", "-frame_duration", "60", "-frag_duration", "200000"));
+  }
+
+  private static Container mp4(String flags, String... options) {
+    List<String> all = new ArrayList<>(List.of("-f", "mp4", "-movflags", flags));
+    all.addAll(List.of(options));
+    return new Container("mp4", Mp4Framer::new, all);
   }
 
   private static Container webm(String... options) {

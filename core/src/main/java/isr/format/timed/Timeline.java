@@ -30,6 +30,9 @@ public final class Timeline {
   /** What is off within the tolerance is made up for by this part of it with each packet. */
   private static final int DRIFT_PART = 16;
 
+  /** Timestamps beyond are taken for this: so far nothing overflows. */
+  private static final long MAX_TIMESTAMP = 1L << 53;
+
   /** Damage is told in parts of about this size. */
   private static final int MAX_TOLD_BYTES = 1 << 20;
 
@@ -78,7 +81,8 @@ public final class Timeline {
       damage(offset, unit.remaining(), "a packet of no legal duration");
       return;
     }
-    place(known, timestamp, streamEnd - unit.remaining());
+    long bounded = Math.max(-MAX_TIMESTAMP, Math.min(MAX_TIMESTAMP, timestamp));
+    place(known, bounded, streamEnd - unit.remaining());
     int heard = samples - Math.min(samples, trimmed);
     sink.packet(new Packet(known.packet(unit), position, heard), streamEnd);
     position += heard;
@@ -88,11 +92,6 @@ public final class Timeline {
   /** Gives a unit that has no timestamp, but follows the one before. */
   public void following(ByteBuffer unit, int trimmed, long streamEnd) throws IOException {
     unit(unit, next, trimmed, streamEnd);
-  }
-
-  /** The next unit has whatever timestamp it has: there is none to compare it with. */
-  public void forgetTimestamps() {
-    anchored = false;
   }
 
   /** Bytes that were damaged, or are cut short; told with what is lost by them. */
