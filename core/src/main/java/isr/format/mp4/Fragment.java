@@ -83,9 +83,7 @@ final class Fragment {
       } else if (ours && boxes.is(Types.TFDT)) {
         ByteBuffer data = boxes.data(8);
         time =
-            data.get(0) == 1
-                ? boxes.data(12).getLong(4)
-                : Integer.toUnsignedLong(data.getInt(4));
+            data.get(0) == 1 ? boxes.data(12).getLong(4) : Integer.toUnsignedLong(data.getInt(4));
       } else if (ours && boxes.is(Types.TRUN)) {
         run(boxes);
       }
@@ -151,9 +149,7 @@ final class Fragment {
     long duration = field(data, flags, SAMPLE_DURATION, defaultDuration);
     long size = field(data, flags, SAMPLE_SIZE, defaultSize);
     data.position(
-        data.position()
-            + bytes(flags, SAMPLE_FLAGS, 4)
-            + bytes(flags, COMPOSITION_OFFSET, 4));
+        data.position() + bytes(flags, SAMPLE_FLAGS, 4) + bytes(flags, COMPOSITION_OFFSET, 4));
     Sample before = samples.peekLast();
     if (size > track.codec().maxUnitBytes() || dataAt < (before == null ? start : before.end())) {
       throw box.malformed("a sample of " + size + " bytes at byte " + dataAt);

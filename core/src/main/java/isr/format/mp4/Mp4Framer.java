@@ -15,17 +15,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where bytes are missing within a fragment, packets after the gap are other bytes than they
  * should be; the first one that is no packet, or has another duration than the fragment says, shows
- * it, and ends the fragment.
+ * it, and ends the fragment. Who knows where bytes are missing says so, by {@link #bytesMissing},
+ * and no packet is wrong.
  */
 public final class Mp4Framer extends ContainerFramer {
   /** Of {@code ftyp}. */
   static final int MAX_TYPE_BYTES = 4 * 1024;
 
-  /** Of {@code moov} and {@code moof}, which are read whole. */
-  static final int MAX_HEADER_BYTES = 1 << 20;
+  /** Of {@code moov}, which is read whole. */
+  static final int MAX_MOVIE_BYTES = 1 << 20;
+
+  /** Of {@code moof}, which is read whole: the most samples, each with all its fields. */
+  static final int MAX_FRAGMENT_BYTES = 16 * Fragment.MAX_SAMPLES + 4 * 1024;
 
   /** Of an {@code mdat}; it is not kept, but one of a wrong size would be gone through. */
-  static final int MAX_DATA_BYTES = 64 << 20;
+  static final int MAX_DATA_BYTES = 16 << 20;
 
   private static final int MFHD_SIZE = 16;
   private static final int TOLERANCE_MILLIS = 15;
@@ -72,6 +76,12 @@ public final class Mp4Framer extends ContainerFramer {
   }
 
   @Override
+  protected boolean isLikely() {
+    Box cut = dataEnd > 0 ? null : Box.read(in.array(), in.index(next()), in.end());
+    return cut == null || Types.isKnown(cut.type());
+  }
+
+  @Override
   protected boolean part() throws IOException {
     if (dataEnd > 0) {
       return data();
@@ -86,8 +96,11 @@ public final class Mp4Framer extends ContainerFramer {
     if (found.is(Types.FTYP)) {
       return header(found, MAX_TYPE_BYTES);
     }
-    if (found.is(Types.MOOV) || found.is(Types.MOOF)) {
-      return header(found, MAX_HEADER_BYTES);
+    if (found.is(Types.MOOV)) {
+      return header(found, MAX_MOVIE_BYTES);
+    }
+    if (found.is(Types.MOOF)) {
+      return header(found, MAX_FRAGMENT_BYTES);
     }
     return other(found);
   }
@@ -164,14 +177,20 @@ public final class Mp4Framer extends ContainerFramer {
     return in.offset(in.end()) >= sample.end() && packet(sample);
   }
 
+  /** What is left belongs to other tracks, unless the next fragment begins there after all. */
   private boolean leaveData() throws IOException {
-    long end = dataEnd;
-    long rest = end - next();
-    dataEnd = 0;
-    if (rest > 0 && end != Long.MAX_VALUE) {
-      leftOut.add(next(), rest);
+    long rest = dataEnd - next();
+    Boolean begins = rest == 0 ? Boolean.TRUE : begins(in.index(next()));
+    if (begins == null && in.offset(in.end()) < dataEnd) {
+      return false;
     }
-    return rest == 0 || passOver(end, false);
+    long end = dataEnd;
+    dataEnd = 0;
+    if (begins != null && begins) {
+      return true;
+    }
+    leftOut.add(next(), end == Long.MAX_VALUE ? 0 : rest);
+    return passOver(end, false);
   }
 
   private boolean packet(Sample sample) throws IOException {
@@ -213,8 +232,7 @@ public final class Mp4Framer extends ContainerFramer {
     if (given != null) {
       AudioTrack known = requireTrack();
       ByteBuffer unit = unit(given);
-      int cut =
-          (int) Math.max(0, known.codec().samples(unit) - known.samples(given.duration()));
+      int cut = (int) Math.max(0, known.codec().samples(unit) - known.samples(given.duration()));
       timeline.unit(unit, known.samples(given.time()), last ? cut : 0, given.end());
     }
   }
@@ -250,7 +268,7 @@ public final class Mp4Framer extends ContainerFramer {
     if (found.is(Types.FTYP)) {
       return found.isAtMost(MAX_TYPE_BYTES) && found.size() % 4 == 0 && found.size() >= 8;
     }
-    if (!found.is(Types.MOOF) || track == null || !found.isAtMost(MAX_HEADER_BYTES)) {
+    if (!found.is(Types.MOOF) || track == null || !found.isAtMost(MAX_FRAGMENT_BYTES)) {
       return false;
     }
     Box first = Box.read(in.array(), found.dataStart(), in.end());

@@ -81,6 +81,9 @@ public abstract class ContainerFramer implements Framer {
    */
   protected abstract boolean part() throws IOException;
 
+  /** Whether the part at {@link #next}, of which not all has come, is likely to be one. */
+  protected abstract boolean isLikely();
+
   /**
    * Whether a part begins there from which the stream can be followed.
    *
@@ -111,10 +114,17 @@ public abstract class ContainerFramer implements Framer {
 
   @Override
   public final void end() throws IOException {
-    giveHeld(true);
     long end = in.offset(in.end());
+    if (holding && (end == next || isLikely())) {
+      giveHeld(end == next);
+    }
     if (!hasTrack() && end > 0) {
       throw new MalformedMediaException(next, name + " ends before its headers do");
+    }
+    while (end > next && !hunting) { // a part may seem longer than it is, and hide others
+      lose("the stream ends within a part");
+      while (step()) {}
+      giveHeld(end == next);
     }
     if (end > next) {
       timeline.damage(next, end - next, "the stream ends within a part");
@@ -171,6 +181,11 @@ public abstract class ContainerFramer implements Framer {
     in.consumeTo(in.index(start));
   }
 
+  /** Whether packets are held. */
+  protected final boolean isHolding() {
+    return holding;
+  }
+
   /** What stands at the next part's place is none: skips it, and what is held. */
   protected final boolean lose(String cause) throws IOException {
     if (!hasTrack()) {
@@ -179,7 +194,7 @@ public abstract class ContainerFramer implements Framer {
     next = holding ? heldStart : next;
     holding = false;
     hunting = true;
-    hunted = next + 1;
+    hunted = Math.min(next + 1, in.offset(in.end()));
     timeline.damage(next, 0, cause);
     return true;
   }

@@ -46,8 +46,8 @@ final class Ids {
   /** Of an element that is passed over; a wrong size does no more harm than that. */
   static final int MAX_PASSED_BYTES = 16 << 20;
 
-  /** Of an element of no known identifier. */
-  static final int MAX_UNKNOWN_BYTES = 4 * 1024;
+  /** The same of one whose identifier is unknown, or short. */
+  private static final int MAX_DOUBTFUL_BYTES = 64 * 1024;
 
   /** What a Cluster begins with: its Timestamp should be first. */
   static final Set<Integer> FIRST_IN_CLUSTER = Set.of(TIMESTAMP, CRC_32, VOID, POSITION, PREV_SIZE);
@@ -65,19 +65,27 @@ final class Ids {
   /** Whether there are elements of that id that may stand in a Segment or a Cluster. */
   static boolean isKnown(int id) {
     return switch (id) {
-      case EBML, SEGMENT, INFO, TRACKS, CLUSTER, TIMESTAMP -> true;
-      default -> maxPassedBytes(id) > 0;
+      case EBML, SEGMENT, INFO, TRACKS, CLUSTER, TIMESTAMP, SIMPLE_BLOCK, BLOCK_GROUP -> true;
+      case CRC_32, PREV_SIZE, POSITION, VOID, SILENT_TRACKS, ENCRYPTED_BLOCK -> true;
+      default -> !isDoubtful(id);
     };
   }
 
-  /** How long an element of that id may be that is passed over; 0 when it is none to pass over. */
-  static int maxPassedBytes(int id) {
+  /** How long an element may be that other bytes easily look like; negative for none of that id. */
+  static int maxDoubtfulBytes(int id) {
     return switch (id) {
       case CRC_32 -> 4;
       case PREV_SIZE, POSITION -> 8;
-      case SIMPLE_BLOCK, BLOCK_GROUP, VOID, SILENT_TRACKS, ENCRYPTED_BLOCK -> MAX_PASSED_BYTES;
-      case SEEK_HEAD, CUES, CHAPTERS, TAGS, ATTACHMENTS -> MAX_PASSED_BYTES;
-      default -> 0;
+      case VOID, SILENT_TRACKS, ENCRYPTED_BLOCK -> MAX_DOUBTFUL_BYTES;
+      default -> id >>> 8 == 0 ? -1 : MAX_DOUBTFUL_BYTES; // one byte is too likely to be another's
+    };
+  }
+
+  /** Whether that is no unmistakable identifier of a whole branch that is not needed. */
+  static boolean isDoubtful(int id) {
+    return switch (id) {
+      case SEEK_HEAD, CUES, CHAPTERS, TAGS, ATTACHMENTS -> false;
+      default -> true;
     };
   }
 }

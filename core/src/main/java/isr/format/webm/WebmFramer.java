@@ -60,6 +60,13 @@ public final class WebmFramer extends ContainerFramer {
   }
 
   @Override
+  protected boolean isLikely() {
+    Element cut = Element.read(in.array(), in.index(next()), in.end());
+    Boolean proof = cut == null ? null : isProof(cut);
+    return proof == null || proof;
+  }
+
+  @Override
   protected boolean part() throws IOException {
     int at = in.index(next());
     Element found = Element.read(in.array(), at, in.end());
@@ -72,7 +79,7 @@ public final class WebmFramer extends ContainerFramer {
       case Ids.SIMPLE_BLOCK, Ids.BLOCK_GROUP -> block(found);
       case Ids.EBML -> header(found, MAX_EBML_BYTES);
       case Ids.INFO, Ids.TRACKS -> header(found, MAX_HEADER_BYTES);
-      case Ids.TIMESTAMP -> header(found, Long.BYTES);
+      case Ids.TIMESTAMP -> clock.isSet() ? lose("a second Timestamp") : header(found, Long.BYTES);
       default -> passOver(found);
     };
   }
@@ -165,8 +172,11 @@ public final class WebmFramer extends ContainerFramer {
         return lose("a block of no known track");
       }
       if (number != wanted.number()) {
+        if (!found.isAtMost(Ids.MAX_PASSED_BYTES)) {
+          return lose("a block too long to be one");
+        }
         leftOut.add(next(), found.size());
-        return passOver(found);
+        return passOver(in.offset(found.dataStart()) + found.size(), false);
       }
     }
     int limit = Math.min(MAX_BLOCK_BYTES, 4 * wanted.codec().maxUnitBytes());
@@ -240,28 +250,54 @@ public final class WebmFramer extends ContainerFramer {
 
   /** Goes past an element that is not needed, without keeping it. */
   private boolean passOver(Element found) throws IOException {
-    if (!Ids.isKnown(found.id())) {
-      return unknown(found);
+    if (Ids.isDoubtful(found.id())) {
+      return passOverDoubtful(found);
     }
-    if (!found.isAtMost(Ids.maxPassedBytes(found.id()))) {
+    if (!found.isAtMost(Ids.MAX_PASSED_BYTES)) {
       return lose("an element too long to be one");
     }
     return passOver(in.offset(found.dataStart()) + found.size(), ends(found));
   }
 
-  /** An element of a later version is one only if a known one follows it. */
-  private boolean unknown(Element found) throws IOException {
-    if (found.none() || !found.isAtMost(Ids.MAX_UNKNOWN_BYTES)) {
+  /**
+   * What other bytes easily look like is an element if a known one follows it; to prove what is
+   * held one must follow that is no doubtful one itself. Behind a block an unknown identifier is
+   * none: none is defined for there, and bytes of a torn packet look like it too often.
+   */
+  private boolean passOverDoubtful(Element found) throws IOException {
+    boolean strange = isHolding() && !Ids.isKnown(found.id());
+    if (strange || !found.isAtMost(Ids.maxDoubtfulBytes(found.id()))) {
       return lose("expected an element");
     }
-    long after = found.dataStart() + found.size();
-    Element follower = after >= in.end() ? null : Element.read(in.array(), (int) after, in.end());
-    if (follower == null) {
+    if (!isHolding() && Ids.isKnown(found.id())) {
+      return passOver(in.offset(found.dataStart()) + found.size(), false);
+    }
+    if (in.end() <= found.dataEnd()) {
       return false;
     }
-    return Ids.isKnown(follower.id())
+    Element follower = Element.read(in.array(), found.dataEnd(), in.end());
+    Boolean proved = follower == null ? null : isProof(follower);
+    if (proved == null) {
+      return false;
+    }
+    return proved || (!isHolding() && Ids.isKnown(follower.id()))
         ? goOn(in.offset(found.dataEnd()), ends(found))
         : lose("expected an element");
+  }
+
+  /** Whether the element is hardly anything else; null when more bytes must come to tell. */
+  private @Nullable Boolean isProof(Element found) {
+    if (found.id() != Ids.SIMPLE_BLOCK && found.id() != Ids.BLOCK_GROUP) {
+      return Ids.isKnown(found.id()) && found.id() >>> 24 != 0;
+    }
+    boolean group = found.id() == Ids.BLOCK_GROUP;
+    Element body = group ? Element.read(in.array(), found.dataStart(), in.end()) : found;
+    Long number = body == null ? null : Block.trackNumber(in.array(), body.dataStart(), in.end());
+    if (number == null) {
+      return null;
+    }
+    boolean block = !group || body.id() == Ids.BLOCK;
+    return block && track != null && track.numbers().contains(number);
   }
 
   @Override
