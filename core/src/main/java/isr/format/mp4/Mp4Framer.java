@@ -253,7 +253,7 @@ public final class Mp4Framer extends ContainerFramer {
     if (follower == null && found.type() != 0) {
       return false;
     }
-    return follower != null && Types.isKnown(follower.type())
+    return (follower != null && Types.isKnown(follower.type()))
         ? goOn(in.offset(found.dataEnd()), false)
         : lose("expected a box");
   }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>the first timestamp may be any: we have joined there;
- *   <li>one that is off by at most {@link #TOLERANCE_MILLIS}, or by the clock of an encoder that
- *       drifts: nothing is lost;
+ *   <li>one that is off by at most half of its packet, within {@link #MIN_TOLERANCE_MILLIS} and
+ *       {@link #MAX_TOLERANCE_MILLIS}, or by the clock of an encoder that drifts: nothing is lost;
  *   <li>one that is ahead by more, or by anything where bytes were damaged: so much is lost, a
  *       {@link Skip} tells it, and the position goes ahead, too;
  *   <li>one that is behind, or ahead by more than {@link #MAX_LOST_SECONDS}: the stream counts
@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class Timeline {
-  /** Less than the shortest packets that browsers and servers make (20 ms), more than rounding. */
-  static final int TOLERANCE_MILLIS = 15;
+  /** Timestamps are rounded to milliseconds. */
+  static final int MIN_TOLERANCE_MILLIS = 2;
+
+  /** Timestamps may be those at which sound was captured, which jitter. */
+  static final int MAX_TOLERANCE_MILLIS = 15;
 
   /** A jump by more is a stream that counts anew, not a loss. */
   static final int MAX_LOST_SECONDS = 3600;
@@ -82,7 +85,7 @@ public final class Timeline {
       return;
     }
     long bounded = Math.max(-MAX_TIMESTAMP, Math.min(MAX_TIMESTAMP, timestamp));
-    place(known, bounded, streamEnd - unit.remaining());
+    place(known, samples, bounded, streamEnd - unit.remaining());
     int heard = samples - Math.min(samples, trimmed);
     sink.packet(new Packet(known.packet(unit), position, heard), streamEnd);
     position += heard;
@@ -120,10 +123,11 @@ public final class Timeline {
     }
   }
 
-  private void place(TimedCodec known, long timestamp, long offset) throws IOException {
+  private void place(TimedCodec known, int samples, long timestamp, long offset)
+      throws IOException {
     int rateHz = known.track().sampleRateHz();
     long ahead = anchored ? timestamp - next : 0;
-    boolean close = Math.abs(ahead) * 1000 <= (long) TOLERANCE_MILLIS * rateHz;
+    boolean close = Math.abs(ahead) <= tolerance(samples, rateHz);
     if (!anchored || ahead < 0 || ahead > (long) MAX_LOST_SECONDS * rateHz) {
       if (!close) {
         String cause = "timestamp: expected " + next + ", found " + timestamp + " samples";
@@ -142,6 +146,12 @@ public final class Timeline {
       next = timestamp;
       tellTrouble(lost);
     }
+  }
+
+  private static long tolerance(int samples, int rateHz) {
+    long least = (long) MIN_TOLERANCE_MILLIS * rateHz / 1000;
+    long most = (long) MAX_TOLERANCE_MILLIS * rateHz / 1000;
+    return Math.max(least, Math.min(most, samples / 2));
   }
 
   private void tellTrouble(long lost) throws IOException {

@@ -163,27 +163,36 @@ public final class WebmFramer extends ContainerFramer {
     if (body == null) {
       return false;
     }
-    if (body.id() == Ids.BLOCK || !group) {
-      Long number = Block.trackNumber(in.array(), body.dataStart(), in.end());
-      if (number == null) {
-        return false;
-      }
-      if (!wanted.numbers().contains(number)) {
-        return lose("a block of no known track");
-      }
-      if (number != wanted.number()) {
-        if (!found.isAtMost(Ids.MAX_PASSED_BYTES)) {
-          return lose("a block too long to be one");
-        }
-        leftOut.add(next(), found.size());
-        return passOver(in.offset(found.dataStart()) + found.size(), false);
-      }
+    if (group && body.id() != Ids.BLOCK) {
+      return wantedBlock(found, wanted); // its Block comes later
     }
+    Long number = Block.trackNumber(in.array(), body.dataStart(), in.end());
+    if (number == null) {
+      return false;
+    }
+    if (!wanted.numbers().contains(number)) {
+      return lose("a block of no known track");
+    }
+    return number == wanted.number() ? wantedBlock(found, wanted) : leaveOut(found);
+  }
+
+  private boolean leaveOut(Element found) throws IOException {
+    if (!found.isAtMost(Ids.MAX_PASSED_BYTES)) {
+      return lose("a block too long to be one");
+    }
+    leftOut.add(next(), found.size());
+    return passOver(in.offset(found.dataStart()) + found.size(), false);
+  }
+
+  private boolean wantedBlock(Element found, AudioTrack wanted) throws IOException {
     int limit = Math.min(MAX_BLOCK_BYTES, 4 * wanted.codec().maxUnitBytes());
     if (!found.isAtMost(limit)) {
       return tooLong("element %X".formatted(found.id()), limit);
     }
-    return isThere(found) && (group ? readGroup(found, wanted) : hold(found, found, 0));
+    if (!isThere(found)) {
+      return false;
+    }
+    return found.id() == Ids.BLOCK_GROUP ? readGroup(found, wanted) : hold(found, found, 0);
   }
 
   /** BlockGroup: the Block in it, and what is to be cut off its end, in ns. */
