@@ -286,12 +286,11 @@ public final class WebmFramer extends ContainerFramer {
     }
     Element follower = Element.read(in.array(), found.dataEnd(), in.end());
     Boolean proved = follower == null ? null : isProof(follower);
-    if (proved == null) {
+    if (follower == null || proved == null) {
       return false;
     }
-    return proved || (!isHolding() && Ids.isKnown(follower.id()))
-        ? goOn(in.offset(found.dataEnd()), ends(found))
-        : lose("expected an element");
+    boolean follows = isHolding() ? proved : Ids.isKnown(follower.id());
+    return follows ? goOn(in.offset(found.dataEnd()), ends(found)) : lose("expected an element");
   }
 
   /** Whether the element is hardly anything else; null when more bytes must come to tell. */
@@ -302,7 +301,7 @@ public final class WebmFramer extends ContainerFramer {
     boolean group = found.id() == Ids.BLOCK_GROUP;
     Element body = group ? Element.read(in.array(), found.dataStart(), in.end()) : found;
     Long number = body == null ? null : Block.trackNumber(in.array(), body.dataStart(), in.end());
-    if (number == null) {
+    if (body == null || number == null) {
       return null;
     }
     boolean block = !group || body.id() == Ids.BLOCK;
