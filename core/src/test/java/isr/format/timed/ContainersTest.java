@@ -21,8 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,41 +30,42 @@ class ContainersTest {
   private static final int SAMPLES = 960;
 
   enum Container {
-    WEBM(WebmFramer::new, TestWebm::stream, TestWebm.head(), 0),
-    MP4(Mp4Framer::new, TestMp4::stream, TestMp4.head(), 5);
+    WEBM(TestWebm.head().length, 0),
+    MP4(TestMp4.head().length, 5);
 
-    private final Function<FramerSink, ContainerFramer> framer;
-    private final IntFunction<byte[]> stream;
     private final int headBytes;
 
     /** Packets that may be wrong behind a hole that nobody tells of. */
     private final int mostTorn;
 
-    Container(
-        Function<FramerSink, ContainerFramer> framer,
-        IntFunction<byte[]> stream,
-        byte[] head,
-        int mostTorn) {
-      this.framer = framer;
-      this.stream = stream;
-      this.headBytes = head.length;
+    Container(int headBytes, int mostTorn) {
+      this.headBytes = headBytes;
       this.mostTorn = mostTorn;
+    }
+
+    ContainerFramer framer(FramerSink sink) {
+      return this == WEBM ? new WebmFramer(sink) : new Mp4Framer(sink);
+    }
+
+    /** A head and Clusters or fragments of 10 packets. */
+    byte[] stream(int parts) {
+      return this == WEBM ? TestWebm.stream(parts) : TestMp4.stream(parts);
     }
 
     /** The head and the first packets: what comes before them nobody knows of. */
     int firstBytes() {
-      return stream.apply(1).length;
+      return stream(1).length;
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void givesTheSameInChunksOfEverySize(Container container) throws Exception {
-    byte[] stream = container.stream.apply(4);
-    List<String> atOnce = Read.all(container.framer, stream, stream.length).events();
+    byte[] stream = container.stream(4);
+    List<String> atOnce = Read.all(container::framer, stream, stream.length).events();
     assertThat(atOnce).hasSize(1 + 40);
     for (int pushed = 1; pushed < 1200; pushed += pushed < 300 ? 1 : 37) {
-      CollectingSink found = Read.all(container.framer, stream, pushed);
+      CollectingSink found = Read.all(container::framer, stream, pushed);
       assertThat(found.events()).as("chunks of %d", pushed).isEqualTo(atOnce);
     }
   }
@@ -74,7 +73,7 @@ class ContainersTest {
   @ParameterizedTest
   @EnumSource
   void givesThePacketsThatAreThere(Container container) throws Exception {
-    CollectingSink found = Read.all(container.framer, container.stream.apply(4), 1000);
+    CollectingSink found = Read.all(container::framer, container.stream(4), 1000);
     assertThat(Read.payloads(found)).isEqualTo(payloads(0, 40));
     assertThat(found.packets())
         .extracting(Packet::samplePosition)
@@ -88,8 +87,8 @@ class ContainersTest {
   @EnumSource
   void givesPacketsAsTheyCome(Container container) throws Exception {
     CollectingSink sink = new CollectingSink();
-    ContainerFramer framer = container.framer.apply(sink);
-    framer.push(ByteBuffer.wrap(container.stream.apply(4)));
+    ContainerFramer framer = container.framer(sink);
+    framer.push(ByteBuffer.wrap(container.stream(4)));
     assertThat(sink.packets()).hasSize(39);
     framer.end();
     assertThat(sink.packets()).hasSize(40);
@@ -98,12 +97,12 @@ class ContainersTest {
   @ParameterizedTest
   @EnumSource
   void aLostChunkIsTold(Container container) throws Exception {
-    byte[] stream = container.stream.apply(8);
+    byte[] stream = container.stream(8);
     List<ByteBuffer> all = payloads(0, 80);
     for (int length : List.of(1, 50, 333, 700, 1500, 2222)) {
       for (int from = container.firstBytes(); from + length < stream.length; from += 61) {
         CollectingSink found =
-            Read.all(container.framer, without(stream, from, from + length), 400);
+            Read.all(container::framer, without(stream, from, from + length), 400);
         String hole = "%d bytes from %d".formatted(length, from);
         int torn = 0;
         for (Packet packet : found.packets()) {
@@ -126,11 +125,11 @@ class ContainersTest {
   @ParameterizedTest
   @EnumSource
   void aHoleThatIsKnownEndsThePacketBeforeIt(Container container) throws Exception {
-    byte[] stream = container.stream.apply(4);
+    byte[] stream = container.stream(4);
     List<ByteBuffer> all = payloads(0, 40);
     for (int from = container.firstBytes(); from < stream.length - 1500; from += 17) {
       CollectingSink sink = new CollectingSink();
-      ContainerFramer framer = container.framer.apply(sink);
+      ContainerFramer framer = container.framer(sink);
       Read.push(framer, Arrays.copyOf(stream, from), 300);
       framer.bytesMissing();
       Read.push(framer, Arrays.copyOfRange(stream, from + 100, stream.length), 300);
@@ -147,13 +146,13 @@ class ContainersTest {
   @ParameterizedTest
   @EnumSource
   void whatIsMissingBetweenWholePartsIsToldInSamples(Container container) throws Exception {
-    byte[] head = Arrays.copyOf(container.stream.apply(1), container.headBytes);
-    byte[] two = container.stream.apply(2);
-    byte[] five = container.stream.apply(5);
-    byte[] four = container.stream.apply(4);
+    byte[] head = Arrays.copyOf(container.stream(1), container.headBytes);
+    byte[] two = container.stream(2);
+    byte[] five = container.stream(5);
+    byte[] four = container.stream(4);
     byte[] first = Arrays.copyOfRange(two, head.length, two.length);
     byte[] last = Arrays.copyOfRange(five, four.length, five.length);
-    CollectingSink found = Read.all(container.framer, join(head, first, last), 1000);
+    CollectingSink found = Read.all(container::framer, join(head, first, last), 1000);
     assertThat(found.skips()).hasSize(1);
     assertThat(found.skips().get(0).kind()).isEqualTo(Skip.Kind.DAMAGE);
     assertThat(found.skips().get(0).lostSamples()).isEqualTo(20L * SAMPLES);
@@ -164,12 +163,12 @@ class ContainersTest {
   @ParameterizedTest
   @EnumSource
   void anyByteMayBeDamaged(Container container) throws Exception {
-    byte[] stream = container.stream.apply(5);
+    byte[] stream = container.stream(5);
     for (int at = container.headBytes; at < stream.length; at++) {
       for (int value : new int[] {0, 0xFF, stream[at] ^ 0x10}) {
         byte[] damaged = stream.clone();
         damaged[at] = (byte) value;
-        CollectingSink found = Read.all(container.framer, damaged, 1000);
+        CollectingSink found = Read.all(container::framer, damaged, 1000);
         assertThat(found.packets().size()).as("at %d", at).isGreaterThanOrEqualTo(50 - 21);
       }
     }
@@ -178,26 +177,26 @@ class ContainersTest {
   @ParameterizedTest
   @EnumSource
   void endsAnywhere(Container container) throws Exception {
-    byte[] stream = container.stream.apply(2);
+    byte[] stream = container.stream(2);
     List<ByteBuffer> all = payloads(0, 20);
     for (int length = 1; length <= stream.length; length++) {
       byte[] cut = Arrays.copyOf(stream, length);
       if (length < container.headBytes) {
-        assertThatThrownBy(() -> Read.all(container.framer, cut, 1000))
+        assertThatThrownBy(() -> Read.all(container::framer, cut, 1000))
             .isInstanceOf(MalformedMediaException.class);
       } else {
-        CollectingSink found = Read.all(container.framer, cut, 1000);
+        CollectingSink found = Read.all(container::framer, cut, 1000);
         assertThat(Read.payloads(found)).isEqualTo(all.subList(0, found.packets().size()));
       }
     }
-    assertThat(Read.all(container.framer, new byte[0], 1).events()).isEmpty();
+    assertThat(Read.all(container::framer, new byte[0], 1).events()).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
   void anotherStreamMayFollow(Container container) throws Exception {
-    byte[] stream = container.stream.apply(2);
-    CollectingSink found = Read.all(container.framer, join(stream, stream), 700);
+    byte[] stream = container.stream(2);
+    CollectingSink found = Read.all(container::framer, join(stream, stream), 700);
     assertThat(found.tracks()).hasSize(2);
     assertThat(found.packets()).hasSize(40);
     assertThat(found.packets().get(20).samplePosition()).isZero();
@@ -209,7 +208,7 @@ class ContainersTest {
   void bytesBeforeTheHeadersAreNoLoss(Container container) throws Exception {
     byte[] junk = new byte[5000];
     new Random(1).nextBytes(junk);
-    CollectingSink found = Read.all(container.framer, join(junk, container.stream.apply(1)), 700);
+    CollectingSink found = Read.all(container::framer, join(junk, container.stream(1)), 700);
     assertThat(found.packets()).hasSize(10);
     assertThat(found.skips()).hasSize(1);
     assertThat(found.skips().get(0).kind()).isEqualTo(Skip.Kind.JOIN);
@@ -220,10 +219,10 @@ class ContainersTest {
   @EnumSource
   void refusesWhatDoesNotBegin(Container container) {
     byte[] page = "<!doctype html>".repeat(6000).getBytes(StandardCharsets.US_ASCII);
-    assertThatThrownBy(() -> Read.all(container.framer, page, 1000))
+    assertThatThrownBy(() -> Read.all(container::framer, page, 1000))
         .isInstanceOf(MalformedMediaException.class)
         .hasMessageContaining("begins in the first 65536 bytes");
-    assertThatThrownBy(() -> Read.all(container.framer, Arrays.copyOf(page, 90), 10))
+    assertThatThrownBy(() -> Read.all(container::framer, Arrays.copyOf(page, 90), 10))
         .isInstanceOf(MalformedMediaException.class);
   }
 
@@ -231,8 +230,8 @@ class ContainersTest {
   @EnumSource
   void keepsLittleOfEndlessGarbage(Container container) throws Exception {
     CollectingSink sink = new CollectingSink();
-    ContainerFramer framer = container.framer.apply(sink);
-    framer.push(ByteBuffer.wrap(container.stream.apply(1)));
+    ContainerFramer framer = container.framer(sink);
+    framer.push(ByteBuffer.wrap(container.stream(1)));
     byte[] garbage = new byte[8000];
     Random random = new Random(5);
     for (int i = 0; i < 3000; i++) {
@@ -241,7 +240,7 @@ class ContainersTest {
       framer.release();
       assertThat(framer.in.array().length).isLessThan(3 << 20);
     }
-    framer.push(ByteBuffer.wrap(container.stream.apply(2)));
+    framer.push(ByteBuffer.wrap(container.stream(2)));
     framer.end();
     assertThat(sink.packets()).hasSizeGreaterThanOrEqualTo(9 + 20);
   }
@@ -251,12 +250,12 @@ class ContainersTest {
   void survivesMangledStreams(Container container) throws Exception {
     for (long seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
-      byte[] stream = container.stream.apply(6);
+      byte[] stream = container.stream(6);
       for (int i = random.nextInt(30); i >= 0; i--) {
         stream[random.nextInt(stream.length)] = (byte) random.nextInt();
       }
       try {
-        Read.all(container.framer, stream, 1 + random.nextInt(900));
+        Read.all(container::framer, stream, 1 + random.nextInt(900));
       } catch (MalformedMediaException | UnsupportedMediaException | MediaLimitException e) {
         assertThat(e.getMessage()).as("seed %d", seed).isNotBlank();
       }
