@@ -34,7 +34,7 @@ class TimelineTest {
   @ValueSource(ints = {0, 1, 24, 48, 480})
   void whatIsOffByLittleIsNoLoss(int jitter) throws Exception {
     for (int i = 0; i < 1000; i++) {
-      unit(960L * i + (i % 2) * jitter);
+      unit(960L * i + (i % 2 == 0 ? 0 : jitter));
     }
     timeline.end();
     assertThat(sink.skips()).isEmpty();
