@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import isr.format.mp4.Mp4Framer;
 import isr.format.webm.WebmFramer;
+import isr.media.AdtsTrack;
 import isr.media.Framer;
 import isr.media.FramerSink;
 import isr.media.Muxer;
@@ -17,6 +18,7 @@ import isr.testing.Music;
 import isr.testing.OggLinks;
 import isr.testing.RequiresTools;
 import isr.testing.StreamPacket;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -97,8 +100,28 @@ class BrowserFilesIT {
     assertThat(judged.stdout()).contains("Playback length: 0m:12.000s");
   }
 
+  @Test
+  void makesTheFramesThatFfmpegCopiesIntoAdts() throws Exception {
+    Container fragmented = mp4("frag_keyframe+empty_moov+default_base_moof");
+    Path file = encode(fragmented, List.of("-c:a", "aac"));
+    Path copied = directory.resolve("copied.aac");
+    Exec.command("ffmpeg", "-v", "error", "-i", file.toString(), "-c", "copy", copied.toString())
+        .run()
+        .orFail();
+    CollectingSink found = read(fragmented, Files.readAllBytes(file), 1400);
+    assertThat(found.skips()).isEmpty();
+    assertThat(found.tracks()).containsExactly(new AdtsTrack(false, 1, 44_100, 2));
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    found.packets().forEach(packet -> frames.writeBytes(packet.payload().array()));
+    assertThat(frames.toByteArray()).isEqualTo(Files.readAllBytes(copied));
+  }
+
   private Path encode(Container container) {
-    List<String> options = new ArrayList<>(OPUS);
+    return encode(container, OPUS);
+  }
+
+  private Path encode(Container container, List<String> codec) {
+    List<String> options = new ArrayList<>(codec);
     options.addAll(container.options());
     Path file = directory.resolve("recorded." + container.extension());
     return Music.encode(file, options, 7, Duration.ofSeconds(12));
