@@ -17,7 +17,7 @@ class Mp4FramerFuzz {
     "mfra", "mfhd"
   };
 
-  @FuzzTest(maxDuration = "150s")
+  @FuzzTest(maxDuration = "60s")
   void keepsItsPromises(FuzzedDataProvider data) throws IOException {
     int chunkBytes = data.consumeInt(1, 2000);
     byte[] stream = stream(data);

@@ -31,7 +31,7 @@ class WebmFramerFuzz {
     0x7ABC
   };
 
-  @FuzzTest(maxDuration = "150s")
+  @FuzzTest(maxDuration = "60s")
   void keepsItsPromises(FuzzedDataProvider data) throws IOException {
     int chunkBytes = data.consumeInt(1, 2000);
     byte[] stream = stream(data);
