@@ -181,12 +181,12 @@ public final class Mp4Framer extends ContainerFramer {
   private boolean leaveData() throws IOException {
     long rest = dataEnd - next();
     Boolean begins = rest == 0 ? Boolean.TRUE : begins(in.index(next()));
-    if (begins == null && in.offset(in.end()) < dataEnd) {
+    if (begins == null) {
       return false;
     }
     long end = dataEnd;
     dataEnd = 0;
-    if (begins != null && begins) {
+    if (begins) {
       return true;
     }
     leftOut.add(next(), end == Long.MAX_VALUE ? 0 : rest);

@@ -250,6 +250,20 @@ class Mp4FramerTest {
     }
   }
 
+  /** However long it claims to be, the next fragment begins behind the last packet. */
+  @Test
+  void anMdatThatIsTooLongHidesNoFragment() throws Exception {
+    byte[] first = fragment(1, 0, packets(0, 5));
+    int mdat = first.length - join(packets(0, 5)).length - 8;
+    for (int more : new int[] {1, 4, 15, 17, 1000, 1 << 20}) {
+      byte[] longer = first.clone();
+      ByteBuffer.wrap(longer).putInt(mdat, first.length - mdat + more);
+      CollectingSink found = read(join(head(), longer, fragment(2, 4800, packets(5, 5))));
+      assertThat(found.packets()).as("by %d", more).hasSize(10);
+      assertThat(found.skips()).as("by %d", more).isEmpty();
+    }
+  }
+
   /** Counts, sizes and offsets of a run that lead anywhere. */
   @Test
   void runsThatAreHostileLoseTheirFragment() throws Exception {
