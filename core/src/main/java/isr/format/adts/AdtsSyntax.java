@@ -16,11 +16,11 @@ import isr.media.Track;
  * </pre>
  */
 final class AdtsSyntax implements FrameSyntax {
-  private static final int HEADER_BYTES = 7;
+  static final int HEADER_BYTES = 7;
   private static final int CRC_BYTES = 2;
 
   /** aac_frame_length has 13 bits. */
-  private static final int MAX_FRAME_BYTES = 8191;
+  static final int MAX_FRAME_BYTES = 8191;
 
   private static final int SAMPLES_PER_BLOCK = 1024;
 
@@ -29,6 +29,16 @@ final class AdtsSyntax implements FrameSyntax {
     96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8000,
     7350
   };
+
+  /** How many sampling frequencies there are. */
+  static int frequencies() {
+    return SAMPLING_FREQUENCIES.length;
+  }
+
+  /** The one of that index, in Hz. */
+  static int frequency(int index) {
+    return SAMPLING_FREQUENCIES[index];
+  }
 
   @Override
   public int headerBytes() {

@@ -32,6 +32,11 @@ final class OpusMapping implements OggMapping {
   /** The pre-skip: the stream's own, or that of the file that is written. */
   private int hidden;
 
+  /** Tags that say nothing. */
+  static byte[] noTags() {
+    return NO_TAGS.clone();
+  }
+
   OpusMapping(OpusHead head) {
     this.head = head;
     this.hidden = head.preSkip();

@@ -7,11 +7,11 @@
  * the <em>packets</em> of one <em>logical bitstream</em> begin and end. Logical bitstreams follow
  * one another as the <em>links</em> of a chain: a radio station starts one with every song.
  *
- * <p>{@link isr.format.ogg.OggFormat} is the only public type. Bytes go through {@code
- * OggPageReader} (pages), {@code OggFramer} (which logical bitstream), {@code OggLink} (packets and
- * their positions); what depends on the codec is in an {@code OggMapping}. The checker drives the
- * same parser with a listener for faults. A further codec is one more {@code OggMapping} and its
- * line in {@code OggMappings}.
+ * <p>{@link isr.format.ogg.OggFormat} is the entry; {@link isr.format.ogg.OpusUnits} reads Opus in
+ * other containers for the same tracks. Bytes go through {@code OggPageReader} (pages), {@code
+ * OggFramer} (which logical bitstream), {@code OggLink} (packets and their positions); what depends
+ * on the codec is in an {@code OggMapping}. The checker drives the same parser with a listener for
+ * faults. A further codec is one more {@code OggMapping} and its line in {@code OggMappings}.
  *
  * <p>Nothing here starts a thread: framers and muxers are used by the thread that owns them.
  */
