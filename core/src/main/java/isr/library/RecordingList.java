@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,11 +15,16 @@ final class RecordingList {
   /** What a recording is listed by: its start, or when it was written where that is not known. */
   static final String LISTED_NANOS = "coalesce(start_nanos, modified_nanos, 0)";
 
-  /** What is still being written goes on until now, the parameter. */
+  /** Now; julianday counts days from noon of a day long ago. */
+  private static final String NOW_NANOS = "((julianday('now') - 2440587.5) * 86400e9)";
+
+  /** What is still being written goes on until now. */
   private static final String END_NANOS =
       "coalesce("
           + LISTED_NANOS
-          + " + samples * 1000000000.0 / sample_rate_hz, iif(state = 'open', ?, "
+          + " + samples * 1000000000.0 / sample_rate_hz, iif(state = 'open', "
+          + NOW_NANOS
+          + ", "
           + LISTED_NANOS
           + "))";
 
@@ -84,10 +88,6 @@ final class RecordingList {
       if (text.isPresent()) {
         bind = bind.text(text);
       }
-    }
-    if (query.from().isPresent()) {
-      Instant now = InstantSource.system().instant();
-      bind = bind.number(CatalogueRows.nanos(Optional.of(now)));
     }
     for (Optional<Instant> time : List.of(query.from(), query.to())) {
       if (time.isPresent()) {
