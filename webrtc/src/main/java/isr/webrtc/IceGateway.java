@@ -50,7 +50,7 @@ final class IceGateway implements AutoCloseable {
             System.setProperty(name, value);
           }
         });
-    LibraryLogs.toSlf4j("org.ice4j", "org.jitsi");
+    LibraryLogs.toSlf4j("org.ice4j", "org.jitsi", "JitsiConfig");
     AbstractUdpListener.USE_PUSH_API = true;
   }
 
