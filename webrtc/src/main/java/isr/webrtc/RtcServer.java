@@ -203,6 +203,7 @@ public final class RtcServer implements AutoCloseable {
   private void prepare() {
     try {
       WarmUp.run(this);
+      LOG.debug("WebRTC is warm");
       gateway.discoverPublicAddress(settings.stunServers());
     } catch (IOException | RuntimeException e) {
       LOG.debug("not warmed up", e);

@@ -3,6 +3,7 @@ package isr.webrtc;
 import java.util.Arrays;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpPolicy;
+import org.jitsi.srtp.crypto.Aes;
 import org.jitsi.utils.logging2.LoggerImpl;
 
 /**
@@ -18,6 +19,11 @@ final class SrtpKeys {
   private static final int AUTH_KEY_BYTES = 20;
   private static final int TAG_BYTES = 10;
   static final int MATERIAL_BYTES = 2 * (KEY_BYTES + SALT_BYTES);
+
+  static {
+    // The JDK's AES; else the library would measure all that it finds, for seconds.
+    Aes.setFactoryClassName("SunJCE");
+  }
 
   private final byte[] material;
 

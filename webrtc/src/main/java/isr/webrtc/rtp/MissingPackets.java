@@ -19,6 +19,9 @@ final class MissingPackets {
   /** How long audio waits for what is asked for. */
   static final long GIVE_UP_NANOS = 800_000_000;
 
+  /** A machine that stood still has not asked often enough. */
+  static final int MIN_ASKS = 3;
+
   /** How long it waits where nothing can be asked for, but packets may be overtaken. */
   static final long GIVE_UP_UNASKED_NANOS = 200_000_000;
 
@@ -26,7 +29,7 @@ final class MissingPackets {
     final long sequence;
     final long noticedNanos;
     long askNanos;
-    boolean asked;
+    int asks;
 
     Missing(long sequence, long noticedNanos) {
       this.sequence = sequence;
@@ -61,7 +64,7 @@ final class MissingPackets {
       Missing one = all.next();
       if (one.sequence == sequence) {
         all.remove();
-        return one.asked;
+        return one.asks > 0;
       }
     }
     return false;
@@ -80,8 +83,14 @@ final class MissingPackets {
 
   /** Whether the oldest one has been waited for long enough. */
   boolean isOldestOverdue(long nowNanos) {
-    long patience = asks ? GIVE_UP_NANOS : GIVE_UP_UNASKED_NANOS;
-    return !missing.isEmpty() && nowNanos - missing.element().noticedNanos >= patience;
+    if (missing.isEmpty()) {
+      return false;
+    }
+    Missing oldest = missing.element();
+    long waited = nowNanos - oldest.noticedNanos;
+    return asks
+        ? waited >= GIVE_UP_NANOS && oldest.asks >= MIN_ASKS
+        : waited >= GIVE_UP_UNASKED_NANOS;
   }
 
   /** Those to be asked for now; they are taken as asked for. */
@@ -93,7 +102,7 @@ final class MissingPackets {
     for (Missing one : missing) {
       if (nowNanos - one.askNanos >= 0) {
         one.askNanos = nowNanos + ASK_AGAIN_NANOS;
-        one.asked = true;
+        one.asks++;
         due.add(one.sequence);
       }
     }

@@ -34,6 +34,29 @@ class RtpReceiverTest {
     now += millis * MS;
   }
 
+  /** As the session does, but for the sending. */
+  private void waitAndAsk(int millis) {
+    for (int i = 0; i < millis; i++) {
+      wait(1);
+      receiver.giveUpOverdue(now);
+      receiver.takeDueRequests(now);
+    }
+  }
+
+  @Test
+  void givesUpNothingBeforeItHasAskedOften() {
+    receive(1);
+    receive(RtpBytes.packet(3));
+    for (int asks = 0; asks < 3; asks++) {
+      wait(1000);
+      receiver.giveUpOverdue(now);
+      assertThat(sink.events()).containsExactly("1@0");
+      assertThat(receiver.takeDueRequests(now)).hasSize(1);
+    }
+    receiver.giveUpOverdue(now);
+    assertThat(sink.events()).containsExactly("1@0", "lost 1+960", "3@1920");
+  }
+
   @Test
   void passesOnWhatComesInOrder() {
     receive(7, 8, 9);
@@ -90,11 +113,9 @@ class RtpReceiverTest {
   void givesUpAfterAWhileAndSaysHowLongTheLossIs() {
     receive(1);
     receive(RtpBytes.packet(4));
-    wait(799);
-    receiver.giveUpOverdue(now);
+    waitAndAsk(799);
     assertThat(sink.events()).containsExactly("1@0");
-    wait(1);
-    receiver.giveUpOverdue(now);
+    waitAndAsk(1);
     assertThat(sink.events()).containsExactly("1@0", "lost 2+1920", "4@2880");
     receive(2, 3);
     assertThat(receiver.statistics().lost()).isEqualTo(2);
@@ -106,11 +127,9 @@ class RtpReceiverTest {
   @Test
   void givesUpEachInItsTime() {
     receive(1, 3, 5);
-    wait(770);
-    receiver.giveUpOverdue(now);
+    waitAndAsk(770);
     assertThat(sink.take()).containsExactly("1@0", "lost 1+960", "3@1920");
-    wait(30);
-    receiver.giveUpOverdue(now);
+    waitAndAsk(30);
     assertThat(sink.take()).containsExactly("lost 1+960", "5@3840");
   }
 
@@ -131,8 +150,7 @@ class RtpReceiverTest {
     receive(RtpBytes.packet(500));
     wait(15);
     assertThat(receiver.takeDueRequests(now)).hasSize(63).startsWith((1L << 16) + 437);
-    wait(800);
-    receiver.giveUpOverdue(now);
+    waitAndAsk(800);
     assertThat(sink.events()).containsExactly("0@0", "lost 499+479040", "500@480000");
   }
 
@@ -169,8 +187,7 @@ class RtpReceiverTest {
     byte[] opus = {(byte) 0xf8};
     receive(RtpBytes.packet(1, 1, 100_000, opus));
     receive(RtpBytes.packet(3, 1, 50_000, opus));
-    wait(800);
-    receiver.giveUpOverdue(now);
+    waitAndAsk(800);
     assertThat(sink.events()).containsExactly("0@0", "lost 1+0", "jump -50960", "0@-50000");
   }
 
