@@ -17,7 +17,7 @@ class ModuleArchitectureTest {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .importPaths(
-              Stream.of("core", "alsa-jna", "web", "cli")
+              Stream.of("core", "alsa-jna", "webrtc", "web", "cli")
                   .map(ModuleArchitectureTest::classDirectory)
                   .toList());
 
@@ -49,16 +49,21 @@ class ModuleArchitectureTest {
     noClasses()
         .that(in("core"))
         .should()
-        .dependOnClassesThat(in("alsa-jna", "web", "cli"))
+        .dependOnClassesThat(in("alsa-jna", "webrtc", "web", "cli"))
         .check(ALL);
   }
 
   @Test
-  void alsaAndWebKnowOnlyCore() {
+  void alsaAndWebAndWebRtcKnowOnlyCore() {
+    noClasses()
+        .that(in("webrtc"))
+        .should()
+        .dependOnClassesThat(in("alsa-jna", "web", "cli"))
+        .check(ALL);
     noClasses()
         .that(in("alsa-jna"))
         .should()
-        .dependOnClassesThat(in("web", "cli"))
+        .dependOnClassesThat(in("webrtc", "web", "cli"))
         .allowEmptyShould(true)
         .check(ALL);
     noClasses()
@@ -72,7 +77,7 @@ class ModuleArchitectureTest {
   @Test
   void onlyAlsaKnowsJna() {
     noClasses()
-        .that(in("core", "web", "cli"))
+        .that(in("core", "webrtc", "web", "cli"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.sun.jna..")
@@ -80,9 +85,19 @@ class ModuleArchitectureTest {
   }
 
   @Test
+  void onlyWebRtcKnowsIceAndDtlsAndSrtp() {
+    noClasses()
+        .that(in("core", "alsa-jna", "web", "cli"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.ice4j..", "org.jitsi..", "org.bouncycastle.tls..")
+        .check(ALL);
+  }
+
+  @Test
   void onlyWebKnowsUndertow() {
     noClasses()
-        .that(in("core", "alsa-jna", "cli"))
+        .that(in("core", "alsa-jna", "webrtc", "cli"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.undertow..", "org.xnio..")
@@ -92,7 +107,7 @@ class ModuleArchitectureTest {
   @Test
   void onlyCliKnowsPicocli() {
     noClasses()
-        .that(in("core", "alsa-jna", "web"))
+        .that(in("core", "alsa-jna", "webrtc", "web"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")

@@ -2,6 +2,7 @@ package isr.webrtc;
 
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bouncycastle.tls.DTLSServerProtocol;
 import org.bouncycastle.tls.DTLSTransport;
@@ -22,6 +23,7 @@ final class DtlsChannel {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(DtlsChannel.class);
+  private static final String CLOSED = "the client has ended it";
   private static final int BUFFER_BYTES = 2048;
 
   private final DtlsServer server;
@@ -61,7 +63,7 @@ final class DtlsChannel {
     if (isBusy.compareAndSet(false, true)) {
       try {
         pool.execute(this::workOnThread);
-      } catch (java.util.concurrent.RejectedExecutionException e) {
+      } catch (RejectedExecutionException e) {
         // The client will send it again.
         isBusy.set(false);
       }
@@ -76,7 +78,8 @@ final class DtlsChannel {
       receiveAll();
     } catch (IOException | RuntimeException e) {
       LOG.debug("DTLS", e);
-      follower.closed("DTLS: " + e.getMessage());
+      boolean wasOpen = transport != null;
+      follower.closed(wasOpen && queue.isClosed() ? CLOSED : "DTLS: " + e.getMessage());
     } finally {
       isBusy.set(false);
     }
@@ -98,7 +101,7 @@ final class DtlsChannel {
       open.receive(data, 0, data.length, 1);
     }
     if (queue.isClosed()) {
-      follower.closed("the client has ended it");
+      follower.closed(CLOSED);
     }
   }
 }

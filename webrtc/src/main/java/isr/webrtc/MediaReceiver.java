@@ -85,6 +85,7 @@ final class MediaReceiver {
       return Optional.empty();
     }
     long now = clock.nanos();
+    srtp.allowNewSources();
     receiver.giveUpOverdue(now);
     List<Long> requests = receiver.takeDueRequests(now);
     if (requests.isEmpty() && !receiver.isReportDue(now)) {
@@ -100,9 +101,9 @@ final class MediaReceiver {
     return Optional.of(packet);
   }
 
-  /** Whether the client has said that its source is gone. */
+  /** Whether the client has said that its source is gone, and nothing is waited for. */
   synchronized boolean hasSourceLeft() {
-    return hasSourceLeft;
+    return hasSourceLeft && !receiver.isWaiting();
   }
 
   /** Since when no audio has come. */

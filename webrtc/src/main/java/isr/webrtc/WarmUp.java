@@ -50,6 +50,7 @@ final class WarmUp {
     SrtpCryptoContext media = keys.client(true).deriveContext(SSRC, 0);
     SrtcpCryptoContext control = keys.client(true).deriveControlContext(SSRC);
     for (int i = 0; i < PACKETS; i++) {
+      receiver.allowNewSources();
       PacketBytes packet = packet(111, i);
       media.transformPacket(packet);
       check(receiver.unprotect(packet, SSRC));

@@ -92,6 +92,11 @@ public final class RtpReceiver {
     }
   }
 
+  /** Whether packets are held until others come, or are given up. */
+  public boolean isWaiting() {
+    return buffer.isWaiting();
+  }
+
   /** Sequence numbers to ask for again now, in their order, without wraps. */
   public List<Long> takeDueRequests(long nowNanos) {
     List<Long> due = missing.takeDue(nowNanos);
