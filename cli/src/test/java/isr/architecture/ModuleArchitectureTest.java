@@ -7,6 +7,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ class ModuleArchitectureTest {
           .importPaths(
               Stream.of("core", "alsa-jna", "webrtc", "web", "cli")
                   .map(ModuleArchitectureTest::classDirectory)
+                  .filter(Files::isDirectory)
                   .toList());
 
   private static Path classDirectory(String module) {
@@ -59,6 +61,7 @@ class ModuleArchitectureTest {
         .that(in("webrtc"))
         .should()
         .dependOnClassesThat(in("alsa-jna", "web", "cli"))
+        .allowEmptyShould(true)
         .check(ALL);
     noClasses()
         .that(in("alsa-jna"))

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +170,67 @@ class RtcServerIT {
             })
         .isInstanceOf(SdpException.class)
         .hasMessageContaining("256");
+  }
+
+  @Test
+  void tellsThePublicAddress() throws Exception {
+    InetAddress address = InetAddress.getByName("203.0.113.7");
+    RtcSettings settings =
+        new RtcSettings(
+            0,
+            List.of(InetAddress.getLoopbackAddress()),
+            Optional.of(address),
+            List.of(),
+            2,
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20));
+    server = RtcServer.start(settings);
+    String mapped = " 203.0.113.7 " + server.port() + " typ srflx raddr 127.0.0.1 rport ";
+    assertThat(offer(RtcClient.identity(), heard).answer()).contains(mapped);
+  }
+
+  @Test
+  void asksAStunServerForThePublicAddress() throws Exception {
+    try (DatagramSocket stun = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      Thread responder = new Thread(() -> answerAs(stun, "198.51.100.9"), "stun");
+      responder.setDaemon(true);
+      responder.start();
+      RtcSettings settings =
+          new RtcSettings(
+              0,
+              List.of(InetAddress.getLoopbackAddress()),
+              Optional.empty(),
+              List.of("127.0.0.1:" + stun.getLocalPort()),
+              2,
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(20));
+      server = RtcServer.start(settings);
+      String mapped = " 198.51.100.9 " + server.port() + " typ srflx ";
+      DtlsIdentity identity = RtcClient.identity();
+      Await.until("the address", PATIENCE, () -> answer(identity).contains(mapped));
+    }
+  }
+
+  private String answer(DtlsIdentity identity) throws IOException {
+    try (RtcSession session = offer(identity, new CollectingListener())) {
+      return session.answer();
+    } catch (RtcRefusedException e) {
+      return "";
+    }
+  }
+
+  private static void answerAs(DatagramSocket stun, String address) {
+    DatagramPacket request = new DatagramPacket(new byte[512], 512);
+    try {
+      while (true) {
+        stun.receive(request);
+        byte[] answer =
+            StunMessages.plainAnswer(request.getData(), new InetSocketAddress(address, 1));
+        stun.send(new DatagramPacket(answer, answer.length, request.getSocketAddress()));
+      }
+    } catch (IOException e) {
+      // Closed.
+    }
   }
 
   @Test

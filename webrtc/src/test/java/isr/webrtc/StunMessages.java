@@ -38,12 +38,27 @@ final class StunMessages {
 
   /** The answer to a check from there. */
   static byte[] answer(byte[] request, InetSocketAddress from, String password) {
+    return message(BINDING_SUCCESS, id(request), mapped(from), password);
+  }
+
+  /** What a STUN server answers to a request from there. */
+  static byte[] plainAnswer(byte[] request, InetSocketAddress from) {
+    ByteBuffer attributes = mapped(from);
+    ByteBuffer out = ByteBuffer.allocate(HEADER_BYTES + attributes.remaining());
+    out.putShort((short) BINDING_SUCCESS).putShort((short) attributes.remaining());
+    return out.putInt(COOKIE).put(id(request)).put(attributes).array();
+  }
+
+  private static byte[] id(byte[] request) {
+    return Arrays.copyOfRange(request, 8, HEADER_BYTES);
+  }
+
+  private static ByteBuffer mapped(InetSocketAddress from) {
     ByteBuffer attributes = ByteBuffer.allocate(12);
     int address = ByteBuffer.wrap(from.getAddress().getAddress()).getInt();
     attributes.putShort((short) 0x0020).putShort((short) 8).putShort((short) 1);
     attributes.putShort((short) (from.getPort() ^ COOKIE >>> 16)).putInt(address ^ COOKIE);
-    byte[] id = Arrays.copyOfRange(request, 8, HEADER_BYTES);
-    return message(BINDING_SUCCESS, id, attributes.flip(), password);
+    return attributes.flip();
   }
 
   private static byte[] message(int type, byte[] id, ByteBuffer attributes, String password) {
