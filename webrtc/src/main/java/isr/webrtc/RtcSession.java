@@ -52,17 +52,24 @@ public final class RtcSession implements AutoCloseable {
     DtlsServer handshake =
         new DtlsServer(server.identity(), offer.fingerprints(), server.settings().connectTimeout());
     this.dtls = new DtlsChannel(handshake, ice::send, server.pool(), new Handshake());
-    this.answer =
-        SdpAnswer.write(
-            offer,
-            server.random().nextLong() >>> 1,
-            new SdpAnswer.Transport(
-                ice.userFragment(),
-                ice.password(),
-                server.identity().fingerprint(),
-                ice.candidates()),
-            parameters.format());
-    ice.start(offer.userFragment(), offer.password());
+    this.answer = start(offer, parameters);
+  }
+
+  private String start(SdpOffer offer, RtcParameters parameters) {
+    try {
+      SdpAnswer.Transport transport =
+          new SdpAnswer.Transport(
+              ice.userFragment(),
+              ice.password(),
+              server.identity().fingerprint(),
+              ice.candidates());
+      ice.start(offer.userFragment(), offer.password());
+      long number = server.random().nextLong() >>> 1;
+      return SdpAnswer.write(offer, number, transport, parameters.format());
+    } catch (RuntimeException e) {
+      ice.close();
+      throw e;
+    }
   }
 
   /** Unique among all sessions, and not to be guessed. */

@@ -155,6 +155,13 @@ class RtcServerIT {
   }
 
   @Test
+  void shakesHandsWithItself() throws Exception {
+    start();
+    WarmUp.run(server);
+    assertThat(server.sessions()).isEmpty();
+  }
+
+  @Test
   void looksThroughCandidates() throws Exception {
     start();
     RtcSession session = offer(RtcClient.identity(), heard);
