@@ -335,7 +335,7 @@ class RtcServerIT {
         listeners::toString);
     assertThat(listeners).allMatch(listener -> listener.events().isEmpty());
     // One of each client here, one of each session there, and those of all.
-    assertThat(Thread.activeCount() - before).isLessThan(50 + 50 + 30);
+    assertThat(Thread.activeCount() - before).isLessThan(50 + 50 + 45);
     clients.forEach(RtcClient::close);
   }
 }
