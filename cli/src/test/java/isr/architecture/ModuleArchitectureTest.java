@@ -7,6 +7,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,8 +18,9 @@ class ModuleArchitectureTest {
   private static final JavaClasses ALL =
       new ClassFileImporter()
           .importPaths(
-              Stream.of("core", "alsa-jna", "web", "cli")
+              Stream.of("core", "alsa-jna", "webrtc", "web", "cli")
                   .map(ModuleArchitectureTest::classDirectory)
+                  .filter(Files::isDirectory)
                   .toList());
 
   private static Path classDirectory(String module) {
@@ -49,16 +51,22 @@ class ModuleArchitectureTest {
     noClasses()
         .that(in("core"))
         .should()
-        .dependOnClassesThat(in("alsa-jna", "web", "cli"))
+        .dependOnClassesThat(in("alsa-jna", "webrtc", "web", "cli"))
         .check(ALL);
   }
 
   @Test
-  void alsaAndWebKnowOnlyCore() {
+  void alsaAndWebAndWebRtcKnowOnlyCore() {
+    noClasses()
+        .that(in("webrtc"))
+        .should()
+        .dependOnClassesThat(in("alsa-jna", "web", "cli"))
+        .allowEmptyShould(true)
+        .check(ALL);
     noClasses()
         .that(in("alsa-jna"))
         .should()
-        .dependOnClassesThat(in("web", "cli"))
+        .dependOnClassesThat(in("webrtc", "web", "cli"))
         .allowEmptyShould(true)
         .check(ALL);
     noClasses()
@@ -72,7 +80,7 @@ class ModuleArchitectureTest {
   @Test
   void onlyAlsaKnowsJna() {
     noClasses()
-        .that(in("core", "web", "cli"))
+        .that(in("core", "webrtc", "web", "cli"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.sun.jna..")
@@ -80,9 +88,19 @@ class ModuleArchitectureTest {
   }
 
   @Test
+  void onlyWebRtcKnowsIceAndDtlsAndSrtp() {
+    noClasses()
+        .that(in("core", "alsa-jna", "web", "cli"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.ice4j..", "org.jitsi..", "org.bouncycastle.tls..")
+        .check(ALL);
+  }
+
+  @Test
   void onlyWebKnowsUndertow() {
     noClasses()
-        .that(in("core", "alsa-jna", "cli"))
+        .that(in("core", "alsa-jna", "webrtc", "cli"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.undertow..", "org.xnio..")
@@ -92,7 +110,7 @@ class ModuleArchitectureTest {
   @Test
   void onlyCliKnowsPicocli() {
     noClasses()
-        .that(in("core", "alsa-jna", "web"))
+        .that(in("core", "alsa-jna", "webrtc", "web"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("picocli..")

@@ -12,9 +12,9 @@ import java.nio.ByteBuffer;
  *        VBR       | padding| M
  * </pre>
  */
-final class OpusPacket {
+public final class OpusPacket {
   /** 120 ms at 48 kHz (RFC 6716, section 3.2.5, R5). */
-  static final int MAX_SAMPLES = 5760;
+  public static final int MAX_SAMPLES = 5760;
 
   /** Samples of one frame at 48 kHz, by config (RFC 6716, table 2). */
   private static final int[] FRAME_SAMPLES = {
@@ -35,7 +35,7 @@ final class OpusPacket {
    * Samples at 48 kHz that the packet decodes to, 120 to 5760; -1 when the packet says nothing
    * legal. Of a packet with several streams the first one speaks for all (RFC 7845, section 3).
    */
-  static int samples(ByteBuffer packet) {
+  public static int samples(ByteBuffer packet) {
     int length = packet.remaining();
     if (length == 0) {
       return -1;
