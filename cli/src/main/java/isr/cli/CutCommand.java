@@ -13,6 +13,7 @@ import isr.format.MediaFormats;
 import isr.library.Catalogue;
 import isr.library.Library;
 import isr.media.MediaFormat;
+import isr.media.OpusTrack;
 import isr.media.ShownText;
 import isr.segment.FileTrouble;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,6 +60,10 @@ import picocli.CommandLine.Spec;
     })
 final class CutCommand implements Callable<Integer> {
   private static final Duration CATALOGUE_TIMEOUT = Duration.ofMinutes(2);
+
+  /** Extensions of formats that isr does not write. */
+  private static final Set<String> OTHERS =
+      Set.of("m4a", "mp4", "m4b", "mka", "webm", "aif", "aiff", "wma", "caf", "alac");
 
   @Parameters(
       arity = "2..3",
@@ -223,12 +229,17 @@ final class CutCommand implements Callable<Integer> {
     if (given == null || runs.isEmpty()) {
       return;
     }
-    Optional<MediaFormat> named = MediaFormats.forFile(given);
-    MediaFormat format = runs.get(0).format();
-    if (named.isPresent() && !named.get().name().equals(format.name())) {
+    String name = String.valueOf(given.getFileName());
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    CutRun run = runs.get(0);
+    boolean isAudio = MediaFormats.forFile(given).isPresent() || OTHERS.contains(extension);
+    boolean isOpus = run.track() instanceof OpusTrack;
+    boolean fits =
+        run.format().extensions().contains(extension) && (isOpus || !extension.equals("opus"));
+    if (isAudio && !fits) {
       throw new IOException(
-          "%s: the cut will be %s, as a cut is not coded anew; call it .%s"
-              .formatted(given, format.name(), format.extension(runs.get(0).track())));
+          "%s: a cut is not coded anew, this one is %s; call it .%s"
+              .formatted(given, run.track().codec(), run.format().extension(run.track())));
     }
   }
 

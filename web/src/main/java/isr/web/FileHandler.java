@@ -54,10 +54,22 @@ final class FileHandler implements HttpHandler {
     List<String> names = RequestPath.names(exchange);
     RequestedFile requested = roots.find(names.subList(1, names.size()));
     if (isMp4(exchange, requested)) {
-      heads.run(exchange, () -> answer(exchange, requested, true));
+      BasicFileAttributes attributes =
+          Files.readAttributes(requested.real(), BasicFileAttributes.class);
+      long size = Math.min(attributes.size(), cap(exchange));
+      String key = key(requested, version(attributes, size, isCapped(exchange)));
+      heads.run(exchange, key, () -> answer(exchange, requested, true));
     } else {
       answer(exchange, requested, false);
     }
+  }
+
+  private static String key(RequestedFile requested, String version) {
+    return requested.real() + " " + version;
+  }
+
+  private static boolean isCapped(HttpServerExchange exchange) {
+    return exchange.getQueryParameters().containsKey("bytes");
   }
 
   private static boolean isMp4(HttpServerExchange exchange, RequestedFile requested) {
@@ -71,18 +83,18 @@ final class FileHandler implements HttpHandler {
 
   private void answer(HttpServerExchange exchange, RequestedFile requested, boolean mp4)
       throws IOException {
-    FileChannel file =
-        FileChannel.open(requested.real(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    long cap = cap(exchange);
     BasicFileAttributes attributes =
         Files.readAttributes(requested.real(), BasicFileAttributes.class);
+    FileChannel file =
+        FileChannel.open(requested.real(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     boolean handed = false;
-    Content content = Content.of(file, Math.min(file.size(), cap(exchange)));
+    Content content = Content.of(file, Math.min(attributes.size(), cap));
     try {
-      String version =
-          version(attributes, content.size(), exchange.getQueryParameters().containsKey("bytes"));
+      String version = version(attributes, content.size(), isCapped(exchange));
       String tag = version;
       if (mp4) {
-        content = heads.content(requested.real() + " " + version, file, content.size());
+        content = heads.content(key(requested, version), file, content.size());
         tag = version + (content.isMp4() ? "m" : "");
       }
       handed = answer(exchange, requested, content, attributes, '"' + tag + '"');

@@ -5,6 +5,7 @@ import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Sends a part of a file, a block at a time: a worker reads a block, and is free while the client
@@ -18,6 +19,7 @@ final class FileTransfer implements IoCallback {
   private final ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES);
   private long position;
   private long left;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   FileTransfer(HttpServerExchange exchange, Content content, ByteRange range) {
     this.exchange = exchange;
@@ -69,7 +71,11 @@ final class FileTransfer implements IoCallback {
     exchange.endExchange();
   }
 
+  /** What has been closed may have been opened anew, for somebody else. */
   private void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       content.close();
     } catch (IOException e) {

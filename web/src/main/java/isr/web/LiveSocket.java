@@ -56,11 +56,12 @@ final class LiveSocket implements HttpHandler, AutoCloseable {
   }
 
   private void connected(WebSocketHttpExchange exchange, WebSocketChannel channel) {
+    String first = text(); // which may have to wait; the others' answers would come before it
     listeners.add(channel);
     channel.addCloseTask(this::forget);
     channel.getReceiveSetter().set(new Ignoring());
     channel.resumeReceives();
-    send(channel, text());
+    send(channel, first);
   }
 
   private void forget(WebSocketChannel channel) {

@@ -61,10 +61,7 @@ final class LongWork implements AutoCloseable {
    * @throws Problem 503 when too many wait
    */
   void run(HttpServerExchange exchange, Answer answer) {
-    if (!places.tryAcquire()) {
-      throw new Problem(
-          503, "Busy", "Too much of this is under way; try again.", Map.of("Retry-After", "5"));
-    }
+    takePlace();
     exchange.addExchangeCompleteListener(
         (ended, next) -> {
           places.release();
@@ -80,6 +77,34 @@ final class LongWork implements AutoCloseable {
                 ended(same, e);
               }
             }));
+  }
+
+  /**
+   * The same for an answer that is only begun there: what it dispatches goes to the server's
+   * workers, and its place is free as soon as it returns.
+   *
+   * @throws Problem 503 when too many wait
+   */
+  void prepare(HttpServerExchange exchange, Answer answer) {
+    takePlace();
+    exchange.dispatch(
+        threads,
+        Answers.catching(
+            same -> {
+              same.setDispatchExecutor(null);
+              try {
+                answer.give();
+              } finally {
+                places.release();
+              }
+            }));
+  }
+
+  private void takePlace() {
+    if (!places.tryAcquire()) {
+      throw new Problem(
+          503, "Busy", "Too much of this is under way; try again.", Map.of("Retry-After", "5"));
+    }
   }
 
   /** A part of an answer must not look like all of it. */

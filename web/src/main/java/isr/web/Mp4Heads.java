@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,12 +67,21 @@ final class Mp4Heads implements AutoCloseable {
   }
 
   /**
-   * Gives an answer on a thread that may take as long as reading a file does.
+   * Gives an answer on a thread that may take as long as reading a file does, or here, where the
+   * head is known. What is sent after that is not waited for.
    *
    * @throws Problem 503 when too many wait
    */
-  void run(HttpServerExchange exchange, LongWork.Answer answer) {
-    making.run(exchange, answer);
+  void run(HttpServerExchange exchange, String key, LongWork.Answer answer) throws IOException {
+    if (has(key)) {
+      answer.give();
+    } else {
+      making.prepare(exchange, answer);
+    }
+  }
+
+  private synchronized boolean has(String key) {
+    return heads.containsKey(key);
   }
 
   /**
@@ -103,13 +113,7 @@ final class Mp4Heads implements AutoCloseable {
   }
 
   private static Head make(FileChannel file, long fileBytes) throws IOException {
-    Path path = Files.createTempFile("isr-", ".head");
-    FileChannel out =
-        FileChannel.open(
-            path,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE);
+    FileChannel out = nameless();
     boolean made = false;
     try {
       long bytes = AdtsInMp4.writeHead(file, fileBytes, out);
@@ -121,6 +125,20 @@ final class Mp4Heads implements AutoCloseable {
       if (!made) {
         out.close();
       }
+    }
+  }
+
+  private static FileChannel nameless() throws IOException {
+    Path path = Files.createTempFile("isr-", ".head");
+    try {
+      return FileChannel.open(
+          path,
+          StandardOpenOption.READ,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      Files.deleteIfExists(path);
+      throw e;
     }
   }
 
@@ -149,8 +167,20 @@ final class Mp4Heads implements AutoCloseable {
     }
   }
 
-  private record Mp4(Head head, FileChannel headFile, FileChannel file, long fileBytes)
-      implements Content {
+  private static final class Mp4 implements Content {
+    private final Head head;
+    private final FileChannel headFile;
+    private final FileChannel file;
+    private final long fileBytes;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Mp4(Head head, FileChannel headFile, FileChannel file, long fileBytes) {
+      this.head = head;
+      this.headFile = headFile;
+      this.file = file;
+      this.fileBytes = fileBytes;
+    }
+
     @Override
     public long size() {
       return head.bytes + fileBytes;
@@ -178,8 +208,9 @@ final class Mp4Heads implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-      try (file) {
+      if (!closed.getAndSet(true)) {
         head.release();
+        file.close();
       }
     }
   }

@@ -14,7 +14,9 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class TimelineHandler {
   private static final int MAX_GAPS = 1000;
   private static final int MAX_TITLES = 1000;
   private static final int MAX_FOUND = 100;
+
+  private static final Comparator<Title> BY_TIME =
+      Comparator.comparing(title -> OffsetDateTime.parse(title.time()).toInstant());
 
   private final Roots roots;
   private final InstantSource clock;
@@ -43,6 +48,7 @@ final class TimelineHandler {
   record Timeline(
       String source,
       String day,
+      String zone,
       String from,
       String to,
       List<Span> spans,
@@ -96,8 +102,11 @@ final class TimelineHandler {
       catalogue.gaps(source, from, to, MAX_GAPS).forEach(gap -> gaps.add(gap(gap)));
       catalogue.titles(source, from, to, MAX_TITLES).forEach(t -> titles.add(title(root, t)));
     }
+    titles.sort(BY_TIME);
     Answers.json(
-        exchange, new Timeline(source, day.toString(), text(from), text(to), spans, gaps, titles));
+        exchange,
+        new Timeline(
+            source, day.toString(), zone.getId(), text(from), text(to), spans, gaps, titles));
   }
 
   private void answerTitles(HttpServerExchange exchange) throws IOException {
@@ -112,6 +121,7 @@ final class TimelineHandler {
           .titles(text, MAX_FOUND)
           .forEach(found -> titles.add(title(root, found)));
     }
+    titles.sort(BY_TIME.reversed());
     Answers.json(exchange, new Titles(titles));
   }
 
@@ -170,6 +180,6 @@ final class TimelineHandler {
   }
 
   private String text(Instant time) {
-    return time.atZone(zone).toOffsetDateTime().toString();
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.atZone(zone));
   }
 }

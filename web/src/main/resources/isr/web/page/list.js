@@ -3,6 +3,9 @@ import { recordings, remove } from './api.js';
 import { Row } from './row.js';
 import { announce, byId, counted, element, settled } from './text.js';
 
+/** Rows that are looked at again at once. */
+const MOST_REFRESHED = 200;
+
 /** @param {import('./api.js').Recording} recording */
 function key(recording) {
   return `${recording.root}/${recording.path}`;
@@ -20,6 +23,9 @@ export class List {
     this.total = 0;
     this.readOnly = false;
     this.loading = new AbortController();
+    this.loadingMore = false;
+    /** @type {Set<string>} */
+    this.notListed = new Set(); // are being recorded, but too far down
     /** @type {(sources: string[]) => void} */
     this.onSources = () => {};
     const later = settled(() => this.reload(), 150);
@@ -46,8 +52,11 @@ export class List {
   }
 
   async more() {
+    if (this.loadingMore) return;
+    this.loadingMore = true;
     const first = this.rows.length;
     await this.load({ ...this.parameters(), limit: '100', cursor: this.cursor }, false);
+    this.loadingMore = false;
     this.rows[first]?.playButton.focus();
   }
 
@@ -179,10 +188,12 @@ export class List {
       this.rows.forEach((row) => row.protect());
       this.summary();
     }
+    /** @type {Map<string, import('./api.js').Source>} */
     const growing = new Map();
     for (const source of status.sources) {
       for (const file of source.files) growing.set(`${source.root}/${file}`, source);
     }
+    const told = new Set(growing.keys());
     let changed = false;
     for (const row of this.rows) {
       const source = growing.get(`${row.recording.root}/${row.recording.path}`);
@@ -191,7 +202,8 @@ export class List {
       if (source) this.grow(row, source, status.time);
     }
     const plain = !Object.values(this.parameters()).some(Boolean);
-    if (changed || (plain && growing.size)) this.refresh();
+    const unknown = [...growing.keys()].filter((one) => !this.notListed.has(one));
+    if (changed || (plain && unknown.length)) this.refresh(unknown, told);
   }
 
   /** @param {Row} row @param {import('./api.js').Source} source @param {string} now */
@@ -201,12 +213,23 @@ export class List {
     row.show({ ...row.recording, recording: true, bytes, seconds });
   }
 
-  /** Brings new and finished files in without disturbing what is open. */
-  async refresh() {
+  /** Brings new and finished files in without disturbing what is open. @param {string[]} wanted what has begun @param {Set<string>} told what is being recorded */
+  async refresh(wanted, told) {
     if (this.refreshing) return;
     this.refreshing = true;
+    const { loading } = this;
     try {
-      const page = await recordings({ ...this.parameters(), limit: '50' });
+      const changed = this.rows.filter((row) => row.recording.recording).length + wanted.length;
+      const limit = String(Math.min(MOST_REFRESHED, 50 + changed));
+      const page = await recordings({ ...this.parameters(), limit }, loading.signal);
+      if (loading !== this.loading || this.loadingMore) return; // another list by now
+      const brought = new Set(page.recordings.map(key));
+      for (const one of wanted) if (!brought.has(one)) this.notListed.add(one); // beyond what is looked at
+      if (this.notListed.size > 10 * MOST_REFRESHED) this.notListed.clear();
+      for (const row of this.rows) {
+        const ended = row.recording.recording && !told.has(key(row.recording));
+        if (ended && !brought.has(key(row.recording))) row.show({ ...row.recording, recording: false });
+      }
       const known = new Map(this.rows.map((row) => [`${row.recording.root}/${row.recording.path}`, row]));
       let before = byId('rows').firstChild;
       for (const recording of page.recordings) {

@@ -58,6 +58,9 @@ export class Live {
 
   /** @param {Status} message */
   told(message) {
+    const time = Date.parse(message.time);
+    if (this.heard !== undefined && time < this.heard && this.heard - time < 60_000) return; // an answer that was late
+    this.heard = time;
     const recording = message.sources.filter((s) => s.state === 'recording').length;
     const text = recording ? `${counted(recording, 'source')} recording` : 'Nothing is being recorded';
     set(byId('connection'), text);

@@ -56,7 +56,6 @@ export class Row {
   /** What may change while it grows. @param {Recording} recording */
   show(recording) {
     this.recording = recording;
-    this.playing?.show(recording);
     this.badge.hidden = !recording.recording;
     this.deleteButton.disabled = recording.recording;
     this.box.disabled = recording.recording;
@@ -86,13 +85,11 @@ export class Row {
   play() {
     const player = this.playing = new Player(this.recording);
     const { audio } = player;
-    const trouble = element('p', { role: 'status' });
-    audio.addEventListener('error', () => { trouble.textContent = 'This browser can not play it; download it instead.'; });
     const base = partsUrl(this.recording);
     const cut = new CutForm(base, this.recording, audio);
     const wave = this.wave = new WaveformPanel(base, this.recording.name, player, cut);
     cut.changed = (from, to) => wave.select(from, to);
-    this.player.replaceChildren(audio, trouble, wave.node, cut.form);
+    this.player.replaceChildren(audio, player.text, wave.node, cut.form);
     opened({ audio, wave });
     audio.play().catch(() => {}); // not allowed, or told by the error event
   }

@@ -12,7 +12,10 @@ const AROUND = 10_000;
 /** @typedef {{root: string, start: string, end: string, path: string, route?: string, bytes?: number, recording: boolean, missing: boolean}} Span */
 /** @typedef {{start: string, seconds: number, cause: string, filled: boolean}} Gap */
 /** @typedef {{source: string, time: string, title: string}} Title */
-/** @typedef {{source: string, day: string, from: string, to: string, spans: Span[], gaps: Gap[], titles: Title[]}} Day */
+/** @typedef {{source: string, day: string, zone: string, from: string, to: string, spans: Span[], gaps: Gap[], titles: Title[]}} Day */
+
+/** A time, and how it stands in a field.
+ * @typedef {{millis: number, day: string, clock: string}} Moment */
 
 /** The timeline of a day of a source. */
 export class Timeline {
@@ -26,6 +29,11 @@ export class Timeline {
     byId('day-after').addEventListener('click', () => this.move(1));
     /** @type {Day | undefined} */
     this.shown = undefined;
+    /** @type {{from?: Moment, to?: Moment}} what was filled in */
+    this.filled = {};
+    this.playButton = element('button', { type: 'button' }, 'Play from there');
+    this.playButton.addEventListener('click', () => this.playTyped());
+    byId('day-cut').append(this.playButton);
     this.cut = new CutSteps(byId('day-cut'), () => this.range());
     byId('title-query').addEventListener('input', settled(() => this.load(), 200));
   }
@@ -35,15 +43,38 @@ export class Timeline {
     const [from, to] = [byId('day-cut-from').value, byId('day-cut-to').value];
     const span = this.shown?.spans.find((s) => !s.missing);
     if (!from || !to || !this.shown || !span) throw new Error('Give the time at which the cut begins and ends.');
-    const day = this.shown.day;
+    const begin = this.filled.from?.clock === from ? this.filled.from : undefined;
+    const end = this.filled.to?.clock === to ? this.filled.to : undefined;
+    const day = begin?.day ?? this.shown.day;
     const next = new Date(day + 'T12:00');
     next.setDate(next.getDate() + 1);
     return {
       base: sourceUrl(span.root, this.shown.source),
-      from: `${day}T${from}`,
-      to: `${to > from ? day : local(next)}T${to}`,
+      from: begin ? instant(begin) : `${day}T${from}`,
+      to: end && (!begin || end.millis > begin.millis) ? instant(end) : `${to > from ? day : local(next)}T${to}`,
       route: byId('day-cut-route').value,
     };
+  }
+
+  /** At the time that stands in the form. */
+  playTyped() {
+    const from = byId('day-cut-from').value;
+    const { shown } = this;
+    if (!from || !shown) {
+      byId('day-player').replaceChildren(element('p', { role: 'status' }, 'Give a time.'));
+      return;
+    }
+    const begin = this.filled.from;
+    const typed = begin?.clock === from ? begin.millis : this.millisOf(shown, from);
+    this.listen(typed, undefined, 'as typed', true);
+  }
+
+  /** When a clock says so on a day that has changes of the clocks. @param {Day} day @param {string} text */
+  millisOf(day, text) {
+    const [h, m, s] = text.split(':').map(Number);
+    const guess = Date.parse(day.from) + (3600 * h + 60 * m + (s || 0)) * 1000;
+    const off = (/** @type {number} */ millis) => Date.parse(`${day.day}T${text}Z`) - Date.parse(`${day.day}T${moment(millis, day.zone).clock}Z`);
+    return guess + off(guess);
   }
 
   /** @param {string[]} names */
@@ -51,7 +82,7 @@ export class Timeline {
     const select = byId('day-source');
     if ([...select.options].map((/** @type {HTMLOptionElement} */ o) => o.value).join('\n') === names.join('\n')) return;
     const chosen = select.value;
-    select.replaceChildren(...names.map((name) => element('option', { value: name }, name)));
+    select.replaceChildren(...names.map((name) => element('option', { value: name }, name || 'none')));
     if (names.includes(chosen)) select.value = chosen;
   }
 
@@ -60,6 +91,7 @@ export class Timeline {
     byId('day').hidden = !open;
     byId('day-toggle').setAttribute('aria-expanded', String(open));
     if (open) this.load();
+    else this.player?.audio.pause();
   }
 
   /** @param {number} days */
@@ -96,6 +128,7 @@ export class Timeline {
     byId('day-cut').hidden = true;
     this.player?.end();
     this.player = undefined;
+    this.filled = {};
     byId('day-player').replaceChildren();
   }
 
@@ -108,7 +141,8 @@ export class Timeline {
     this.shown = day;
     this.cut.forget();
     byId('day-cut').hidden = !day.spans.some((span) => !span.missing);
-    this.routes([...new Set(day.spans.map((span) => span.route ?? ''))].filter(Boolean).sort());
+    const routes = [...new Set(day.spans.map((span) => span.route ?? ''))].sort();
+    this.routes(routes.some(Boolean) ? routes : []);
     const lists = [];
     if (day.gaps.length) {
       lists.push(element('h3', {}, counted(day.gaps.length, 'gap')), list('Gaps', day.gaps.map((gap) => ({
@@ -120,7 +154,7 @@ export class Timeline {
     }
     if (day.titles.length) {
       lists.push(element('h3', {}, counted(day.titles.length, 'title')), list('Titles', day.titles.map((t, i) => ({
-        time: t.time, text: t.title, hint: 'play, and fill in the cut', chosen: () => this.listen(t.time, day.titles[i + 1]?.time, t.title),
+        time: t.time, text: t.title, hint: 'play, and fill in the cut', chosen: () => this.title(i),
       }))));
     }
     byId('day-lists').replaceChildren(...lists);
@@ -130,7 +164,7 @@ export class Timeline {
   routes(names) {
     const select = byId('day-cut-route');
     const chosen = select.value;
-    select.replaceChildren(...names.map((name) => element('option', { value: name }, name)));
+    select.replaceChildren(...names.map((name) => element('option', { value: name }, name || 'none')));
     if (names.includes(chosen)) select.value = chosen;
     byId('day-cut-route-label').hidden = !names.length;
   }
@@ -149,52 +183,75 @@ export class Timeline {
     byId('day-source').value = title.source;
     byId('day-date').value = title.time.slice(0, 10);
     await this.load();
-    const { titles = [] } = this.shown ?? {};
-    const index = titles.findIndex((t) => t.time === title.time && t.title === title.title);
-    if (index >= 0) this.listen(title.time, titles[index + 1]?.time, title.title);
+    const index = (this.shown?.titles ?? []).findIndex((t) => t.time === title.time && t.title === title.title);
+    if (index < 0) {
+      announce('That day can not be shown with this title');
+      return;
+    }
+    this.title(index);
+    /** @type {HTMLElement | undefined} */ ([...byId('day-lists').querySelectorAll('ul[aria-label=Titles] button')][index])?.focus();
+  }
+
+  /** @param {number} index of those of the day */
+  title(index) {
+    const [title, next] = (this.shown?.titles ?? []).slice(index, index + 2);
+    this.listen(Date.parse(title.time), next && Date.parse(next.time), title.title);
   }
 
   /** @param {Gap} gap */
   around(gap) {
     const start = Date.parse(gap.start);
-    this.listen(written(start - AROUND, gap.start), written(start + gap.seconds * 1000 + AROUND, gap.start), 'what was before the gap');
+    const end = start + gap.seconds * 1000;
+    const before = this.spanAt(start - 1);
+    const from = before ? Math.max(start - AROUND, Date.parse(before.start)) : end;
+    this.listen(from, end + AROUND, before ? 'what was before the gap' : 'what was after the gap');
   }
 
   /** With the mouse, a place of the chart. @param {Day} day @param {MouseEvent} event */
   clicked(day, event) {
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
     const [from, to] = [Date.parse(day.from), Date.parse(day.to)];
-    const time = from + (event.clientX - box.left) / box.width * (to - from);
-    const span = this.spanAt(time);
-    this.listen(written(time, span?.start ?? day.from), undefined, 'what was recorded then');
+    this.listen(from + (event.clientX - box.left) / box.width * (to - from), undefined, 'what was recorded then');
   }
 
   /** @param {number} time @returns {Span | undefined} */
   spanAt(time) {
     const route = byId('day-cut-route').value;
-    return this.shown?.spans.find((s) => !s.missing && (s.route ?? '') === route && Date.parse(s.start) <= time && time < Date.parse(s.end));
+    const there = this.shown?.spans.filter((s) => !s.missing && Date.parse(s.start) <= time && time < Date.parse(s.end)) ?? [];
+    return there.find((s) => (s.route ?? '') === route) ?? there[0];
   }
 
-  /** Plays what was recorded at a time, and fills in the cut. @param {string} time @param {string | undefined} until @param {string} what */
-  listen(time, until, what) {
-    const span = this.spanAt(Date.parse(time));
+  /**
+   * Plays what was recorded at a time, and fills in the cut.
+   * @param {number} time in milliseconds
+   * @param {number | undefined} until the cut ends then; undefined where that is not known
+   * @param {string} what
+   * @param {boolean} [keepsEnd] whether the end of the cut stays
+   */
+  listen(time, until, what, keepsEnd = false) {
+    const { zone } = /** @type {Day} */ (this.shown);
+    const begin = moment(time, zone);
+    const end = until === undefined ? undefined : moment(until, zone);
+    const words = `${begin.day} ${begin.clock}`;
+    const span = this.spanAt(time);
     this.player?.end();
     this.player = undefined;
     if (!span) {
-      byId('day-player').replaceChildren(element('p', { role: 'status' }, `Nothing was recorded at ${wallClock(time)}.`));
+      byId('day-player').replaceChildren(element('p', { role: 'status' }, `Nothing was recorded at ${words}.`));
       return;
     }
-    byId('day-cut-from').value = time.slice(11, 19);
-    if (until) byId('day-cut-to').value = until.slice(11, 19);
+    byId('day-cut-from').value = begin.clock;
+    if (!keepsEnd) byId('day-cut-to').value = end?.clock ?? '';
+    this.filled = { from: begin, to: keepsEnd ? this.filled.to : end };
     this.cut.forget();
     const name = span.path.slice(span.path.lastIndexOf('/') + 1);
-    const player = this.player = new Player(/** @type {any} */ ({ ...span, name, format: name.slice(name.lastIndexOf('.') + 1) }));
+    const player = this.player = new Player({ ...span, name, format: name.slice(name.lastIndexOf('.') + 1) });
     player.audio.addEventListener('loadedmetadata', () => {
-      player.audio.currentTime = (Date.parse(time) - Date.parse(span.start)) / 1000;
+      player.audio.currentTime = (time - Date.parse(span.start)) / 1000;
       player.audio.play().catch(() => {}); // not allowed
     }, { once: true });
-    byId('day-player').replaceChildren(element('p', {}, `${name}, from ${wallClock(time)}: ${what}`), player.audio);
-    announce(`Playing ${name} from ${wallClock(time)}; the cut is filled in`);
+    byId('day-player').replaceChildren(element('p', {}, `${name}, from ${words}: ${what}`), player.audio, player.text);
+    announce(`Playing ${name} from ${words}; the cut is filled in`);
   }
 }
 
@@ -203,11 +260,23 @@ function local(date) {
   return `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 }
 
-/** As the server writes it, with the offset of another time. @param {number} time @param {string} like */
-function written(time, like) {
-  const [zone, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(like) ?? ['Z', '+', '0', '0'];
-  const offset = (sign === '-' ? -1 : 1) * (60 * Number(hours) + Number(minutes)) * 60_000;
-  return new Date(time + offset).toISOString().replace('Z', zone);
+/** What the clock of the server says at a time. @param {number} millis @param {string} zone @returns {Moment} */
+function moment(millis, zone) {
+  const whole = Math.floor(millis / 1000) * 1000;
+  let options = { timeZone: zone === 'Z' ? 'UTC' : zone };
+  try {
+    new Intl.DateTimeFormat('sv', options);
+  } catch {
+    options = { timeZone: 'UTC' }; // a zone that the browser does not know
+  }
+  const day = new Intl.DateTimeFormat('sv', { ...options, dateStyle: 'short' }).format(whole);
+  const clock = new Intl.DateTimeFormat('sv', { ...options, timeStyle: 'medium' }).format(whole);
+  return { millis: whole, day, clock };
+}
+
+/** @param {Moment} of */
+function instant(of) {
+  return new Date(of.millis).toISOString();
 }
 
 /** @param {string} name @param {{time: string, text: string, hint: string, chosen: () => void}[]} lines */
