@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import isr.capture.Secret;
 import isr.config.PasswordHash;
 import isr.config.WebSettings;
+import isr.format.adts.AdtsFrames;
 import isr.library.SourceLock;
 import isr.recorder.SourceStatus;
 import isr.testing.Await;
 import isr.web.RunningServer.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +162,43 @@ class WebServerTest {
       assertThat(running.get("/api/status").text()).contains("\"name\":\"radio1\"");
     }
     answering.join();
+  }
+
+  /** Players leave in mid-answer at every seek. */
+  @Test
+  void whoLeavesInTheMiddleTakesNothingFromOthers() throws Exception {
+    byte[] aac = AdtsFrames.frames(AdtsFrames.AdtsKind.LC, 40_000);
+    Files.write(directory.resolve("recordings/a/long.aac"), aac);
+    String url = "/stream/recordings/a/long.aac?container=mp4";
+    for (int i = 0; i < 6; i++) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), running.server.port())) {
+        String request = "GET " + url + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        assertThat(socket.getInputStream().readNBytes(1000)).hasSize(1000);
+        socket.setSoLinger(true, 0);
+      }
+      assertThat(running.get(url, "Range: bytes=4-11").text()).isEqualTo("ftypM4A ");
+    }
+    assertThat(running.bytes(url)).endsWith(aac);
+  }
+
+  @Test
+  void aWrongNumberOpensNothing() throws IOException {
+    long before = openFiles();
+    for (int i = 0; i < 100; i++) {
+      assertThat(running.get(FILE + "?bytes=x").status()).isEqualTo(400);
+    }
+    assertThat(openFiles()).isLessThan(before + 50);
+  }
+
+  private static long openFiles() throws IOException {
+    Path own = Path.of("/proc/self/fd");
+    if (!Files.isDirectory(own)) {
+      return 0; // not Linux
+    }
+    try (Stream<Path> files = Files.list(own)) {
+      return files.count();
+    }
   }
 
   @Test

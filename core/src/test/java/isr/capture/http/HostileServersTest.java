@@ -118,6 +118,11 @@ class HostileServersTest {
   static void stop() throws IOException {
     listener.interrupt();
     recorder.close();
+    Set<SourceStatus.State> ended = Set.of(SourceStatus.State.STOPPED, SourceStatus.State.GAVE_UP);
+    Await.until( // a busy machine may still be writing what a flood has brought
+        "the end of all",
+        LIMIT,
+        () -> recorder.status().stream().allMatch(source -> ended.contains(source.state())));
     server.close();
   }
 
