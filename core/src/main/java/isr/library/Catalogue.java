@@ -80,7 +80,7 @@ public final class Catalogue {
         SELECT * FROM segments
         WHERE source = ?1 AND missing = 0 AND start_nanos > ?5 AND start_nanos < ?3
           AND (samples IS NULL OR start_nanos + samples * ?6 / sample_rate_hz > ?2)
-        ORDER BY start_nanos, path LIMIT ?4
+        ORDER BY start_nanos, id LIMIT ?4
         """;
     Parameters parameters =
         bind -> {

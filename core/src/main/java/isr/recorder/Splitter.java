@@ -26,6 +26,11 @@ final class Splitter {
   private static final Duration NEAR = Duration.ofSeconds(2);
 
   /**
+   * Segments that follow each other begin at least so far apart: by their starts they are sorted.
+   */
+  private static final Duration APART = Duration.ofNanos(1000);
+
+  /**
    * As many splits may come at once, after a pause or in a burst; after that one in the shortest
    * interval. What comes faster stays in its file: else a few bytes of a hostile stream, which last
    * for hours, fill the disk with files.
@@ -50,7 +55,7 @@ final class Splitter {
   private boolean leadInHolds;
   private String session = "";
 
-  /** The last segment's: that of the next is not before it, though the map may have moved back. */
+  /** The last segment's: that of the next is after it, though the map may have moved back. */
   private Instant lastStart = Instant.MIN;
 
   private Instant lastName = Instant.MIN;
@@ -250,7 +255,7 @@ final class Splitter {
       return;
     }
     boolean joins = lanes.isOpen();
-    Instant at = later(wall.at(times.heardAt(streamNanos)), lastStart);
+    Instant at = later(wall.at(times.heardAt(streamNanos)), lastStart.plus(APART));
     Instant name = joins ? at : later(nameTime(at), lastName);
     List<Packet> leadIn = leadInHolds ? ring.packets() : List.of();
     lanes.open(ready, leadIn, at, name, new Origin(session, first.samplePosition()), now);

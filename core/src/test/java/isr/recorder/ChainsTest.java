@@ -111,7 +111,7 @@ class ChainsTest {
         .containsExactly(
             "opened 100001.opus 2026-11-21T10:00:01Z",
             "opened 100006.opus 2026-11-21T10:00:06Z",
-            "opened 100006-2.opus 2026-11-21T10:00:06Z",
+            "opened 100006-2.opus 2026-11-21T10:00:06.000001Z",
             "opened 100006-3.opus 2026-11-21T10:00:06.030Z");
     assertGood();
   }
