@@ -69,7 +69,10 @@ export class List {
       this.cursor = page.cursor ?? '';
       this.matching = page.matching;
       this.total = page.total;
-      for (const recording of page.recordings) this.add(recording, open);
+      const known = new Set(this.rows.map((row) => key(row.recording))); // some that were new are further down already
+      for (const recording of page.recordings) {
+        if (!known.has(key(recording))) this.add(recording, open);
+      }
       open.forEach((row) => { row.stop(); row.node.remove(); });
       this.options('source', page.sources);
       this.options('format', page.formats);
