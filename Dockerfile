@@ -18,7 +18,7 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY . .
-RUN ./mvnw -q -B -ntp -DskipTests -Dspotless.check.skip package
+RUN ./mvnw -q -B -ntp -DskipTests -Dspotless.check.skip -pl cli -am package
 
 FROM debian:bookworm-slim
 # libasound2-plugins (PulseAudio, resampling) is left out; add it if a configuration of ALSA needs it.

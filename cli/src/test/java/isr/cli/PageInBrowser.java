@@ -197,6 +197,26 @@ abstract class PageInBrowser {
         .isLessThanOrEqualTo(width);
   }
 
+  /** Encodes a tone of 48 kHz in the format that the name says. */
+  protected static void tone(Path file, int channels, int seconds) {
+    Exec.command(
+            "ffmpeg",
+            "-v",
+            "error",
+            "-f",
+            "lavfi",
+            "-i",
+            "sine=f=440:r=48000",
+            "-ac",
+            String.valueOf(channels),
+            "-t",
+            String.valueOf(seconds),
+            "-bitexact",
+            file.toString())
+        .run()
+        .orFail();
+  }
+
   /** Per channel, as ffmpeg hears them. */
   protected static int samples(Path file) {
     return Exec.command(

@@ -12,7 +12,6 @@ import isr.library.LedgerEvent;
 import isr.library.Library;
 import isr.library.TrackSummary;
 import isr.testing.Await;
-import isr.testing.Exec;
 import isr.testing.IsrProcess;
 import isr.testing.RequiresTools;
 import java.io.IOException;
@@ -51,22 +50,7 @@ class TimelinePageIT extends PageInBrowser {
   @Override
   protected IsrProcess serve() throws IOException {
     Path root = Files.createDirectories(directory.resolve("recordings"));
-    Exec.command(
-            "ffmpeg",
-            "-v",
-            "error",
-            "-f",
-            "lavfi",
-            "-i",
-            "sine=f=440:r=48000",
-            "-ac",
-            "2",
-            "-t",
-            "40",
-            "-bitexact",
-            root.resolve("desk_left.wav").toString())
-        .run()
-        .orFail();
+    tone(root.resolve("desk_left.wav"), 2, 40);
     Files.copy(root.resolve("desk_left.wav"), root.resolve("desk_right.wav"));
     write(root);
     return recordAndServe(directory);

@@ -8,7 +8,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import isr.testing.Await;
-import isr.testing.Exec;
 import isr.testing.IsrProcess;
 import isr.testing.RequiresTools;
 import java.io.IOException;
@@ -39,30 +38,13 @@ class WebPageIT extends PageInBrowser {
   protected IsrProcess serve() throws IOException {
     Path old = Files.createDirectories(directory.resolve("recordings/old"));
     for (String extension : List.of("mp3", "ogg", "opus", "flac", "wav")) {
-      encode(old.resolve("sample." + extension));
+      tone(old.resolve("sample." + extension), 1, 20);
     }
     Files.copy(old.resolve("sample.mp3"), old.resolve(STRANGE + ".mp3"));
     for (int i = 0; i < COPIES; i++) {
       Files.copy(old.resolve("sample.opus"), old.resolve("copy%02d.opus".formatted(i)));
     }
     return recordAndServe(directory);
-  }
-
-  private static void encode(Path file) {
-    Exec.command(
-            "ffmpeg",
-            "-v",
-            "error",
-            "-f",
-            "lavfi",
-            "-i",
-            "sine=f=440:r=48000",
-            "-t",
-            "20",
-            "-bitexact",
-            file.toString())
-        .run()
-        .orFail();
   }
 
   @Test

@@ -14,7 +14,6 @@ import java.util.Arrays;
  * for all (ISO/IEC 14496-3, 1.6.2.1 and 1.A.3.2).
  */
 public final class AacUnits implements TimedCodec {
-  private static final int SAMPLES_PER_FRAME = 1024;
   private static final int EXPLICIT_FREQUENCY = 15;
   private static final int SPECTRAL_BAND_REPLICATION = 5;
   private static final int PARAMETRIC_STEREO = 29;
@@ -79,7 +78,9 @@ public final class AacUnits implements TimedCodec {
 
   @Override
   public int samples(ByteBuffer unit) {
-    return unit.hasRemaining() && unit.remaining() <= maxUnitBytes() ? SAMPLES_PER_FRAME : -1;
+    return unit.hasRemaining() && unit.remaining() <= maxUnitBytes()
+        ? AdtsSyntax.SAMPLES_PER_BLOCK
+        : -1;
   }
 
   @Override
@@ -105,6 +106,6 @@ public final class AacUnits implements TimedCodec {
 
   @Override
   public int gapUnit() {
-    return SAMPLES_PER_FRAME;
+    return AdtsSyntax.SAMPLES_PER_BLOCK;
   }
 }

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AdtsInMp4 {
   private static final int TABLE_BYTES = 64 * 1024;
-  private static final int SAMPLES = 1024;
+  private static final AdtsSyntax SYNTAX = new AdtsSyntax();
+
+  /** Two days at 44.1 kHz, and a head of some 70 MB; of more, players have to guess. */
+  static final int MAX_FRAMES = 1 << 23;
 
   private AdtsInMp4() {}
 
@@ -31,20 +34,20 @@ public final class AdtsInMp4 {
    * @param head empty; a few hundred bytes and the tables are written from its start on
    * @return length of the head in bytes
    * @throws UnsupportedMediaException when MP4 cannot tell what is in it: frames of several tracks,
-   *     with several blocks, with a channel configuration of their own, or none
+   *     with several blocks, with a channel configuration of their own, none, or too many
    */
   public static long writeHead(FileChannel file, long fileBytes, FileChannel head)
       throws IOException {
     Counted counted = new Counted(fileBytes);
-    FrameFile.read(file, new AdtsSyntax(), counted);
+    FrameFile.read(file, SYNTAX, counted);
     AdtsTrack track = counted.track;
-    if (track == null || !counted.plain || counted.frames > Integer.MAX_VALUE) {
-      throw new UnsupportedMediaException("no frames of one track, a block each");
+    if (track == null || !counted.plain || counted.frames > MAX_FRAMES) {
+      throw new UnsupportedMediaException("no frames of one track, a block each, or too many");
     }
-    Mp4Head layout = new Mp4Head(track, SAMPLES, counted.frames, fileBytes);
+    Mp4Head layout = new Mp4Head(track, counted.frames, fileBytes);
     layout.write(head);
     Tabled tabled = new Tabled(fileBytes, layout, head);
-    FrameFile.read(file, new AdtsSyntax(), tabled);
+    FrameFile.read(file, SYNTAX, tabled);
     tabled.end();
     if (tabled.frames != counted.frames) {
       throw new IOException("the file changed while it was read");
@@ -54,7 +57,6 @@ public final class AdtsInMp4 {
 
   /** The frames that count. */
   private abstract static class Frames implements FrameFile.Visitor {
-    private final AdtsSyntax syntax = new AdtsSyntax();
     private final long fileBytes;
     long frames;
 
@@ -64,7 +66,7 @@ public final class AdtsInMp4 {
 
     @Override
     public void frame(long offset, byte[] bytes, int at) {
-      int byteCount = syntax.frameBytes(bytes, at);
+      int byteCount = SYNTAX.frameBytes(bytes, at);
       if (offset + byteCount <= fileBytes) {
         frames++;
         int header = AdtsSyntax.headerBytes(bytes, at);
@@ -82,7 +84,6 @@ public final class AdtsInMp4 {
   }
 
   private static final class Counted extends Frames {
-    private final AdtsSyntax syntax = new AdtsSyntax();
     private @Nullable AdtsTrack track;
     private boolean plain = true;
 
@@ -92,12 +93,12 @@ public final class AdtsInMp4 {
 
     @Override
     void frame(long offset, int byteCount, byte[] bytes, int at) {
-      AdtsTrack found = (AdtsTrack) syntax.track(bytes, at);
+      AdtsTrack found = (AdtsTrack) SYNTAX.track(bytes, at);
       if (track == null) {
         track = found;
       }
       plain &= found.equals(track) && found.channelConfiguration() > 0;
-      plain &= syntax.sampleCount(bytes, at) == SAMPLES;
+      plain &= SYNTAX.sampleCount(bytes, at) == AdtsSyntax.SAMPLES_PER_BLOCK;
     }
   }
 

@@ -22,7 +22,7 @@ final class AdtsSyntax implements FrameSyntax {
   /** aac_frame_length has 13 bits. */
   static final int MAX_FRAME_BYTES = 8191;
 
-  private static final int SAMPLES_PER_BLOCK = 1024;
+  static final int SAMPLES_PER_BLOCK = 1024;
 
   /** ISO/IEC 14496-3, 1.6.3.4; 13 to 15 are reserved or have no meaning in ADTS. */
   private static final int[] SAMPLING_FREQUENCIES = {

@@ -36,7 +36,6 @@ final class Mp4Head {
   private final ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES);
   private final Deque<Integer> open = new ArrayDeque<>();
   private final AdtsTrack track;
-  private final int samples;
   private final long frames;
   private final boolean large;
   private final int sizesAt;
@@ -45,13 +44,11 @@ final class Mp4Head {
   /**
    * A head.
    *
-   * @param samples in each frame
-   * @param frames at most {@code Integer.MAX_VALUE}
+   * @param frames of a block each, at most {@link AdtsInMp4#MAX_FRAMES}
    * @param fileBytes length of the media data
    */
-  Mp4Head(AdtsTrack track, int samples, long frames, long fileBytes) {
+  Mp4Head(AdtsTrack track, long frames, long fileBytes) {
     this.track = track;
-    this.samples = samples;
     this.frames = frames;
     this.large = FIXED_BYTES + frames * 2 * Integer.BYTES + fileBytes > 0xFFFFFFFFL;
     begin("ftyp").put(ascii("M4A ")).putInt(0).put(ascii("M4A mp42isom"));
@@ -203,7 +200,7 @@ final class Mp4Head {
   }
 
   private void times() {
-    full("stts", 0).putInt(1).putInt((int) frames).putInt(samples);
+    full("stts", 0).putInt(1).putInt((int) frames).putInt(AdtsSyntax.SAMPLES_PER_BLOCK);
     end(0);
     full("stsc", 0).putInt(1).putInt(1).putInt(1).putInt(1);
     end(0);
@@ -216,7 +213,7 @@ final class Mp4Head {
   }
 
   private long duration() {
-    return frames * samples;
+    return frames * AdtsSyntax.SAMPLES_PER_BLOCK;
   }
 
   private static byte[] ascii(String text) {

@@ -166,8 +166,8 @@ class AdtsInMp4Test {
   @Test
   void beyondFourGigabytesOffsetsAreLonger() throws IOException {
     AdtsTrack track = new AdtsTrack(false, 1, 48_000, 2);
-    Mp4Head small = new Mp4Head(track, 1024, 1000, 0xFFFF0000L - 8000);
-    Mp4Head large = new Mp4Head(track, 1024, 1000, 0xFFFFFFF0L - 8000);
+    Mp4Head small = new Mp4Head(track, 1000, 0xFFFF0000L - 8000);
+    Mp4Head large = new Mp4Head(track, 1000, 0xFFFFFFF0L - 8000);
     assertThat(small.isLarge()).isFalse();
     assertThat(large.isLarge()).isTrue();
     assertThat(large.byteCount()).isEqualTo(small.byteCount() + 4000);
