@@ -3,6 +3,8 @@ import { recordings, remove } from './api.js';
 import { Row } from './row.js';
 import { announce, byId, counted, element, settled } from './text.js';
 
+/** Milliseconds after which a recording that was not listed is asked for again. */
+const LONGEST_MISS = 10_000;
 /** Rows that are looked at again at once. */
 const MOST_REFRESHED = 200;
 
@@ -24,8 +26,8 @@ export class List {
     this.readOnly = false;
     this.loading = new AbortController();
     this.loadingMore = false;
-    /** @type {Set<string>} */
-    this.notListed = new Set(); // are being recorded, but too far down
+    /** @type {Map<string, {count: number, next: number}>} what is being recorded, but is too far down or not known yet */
+    this.missed = new Map();
     /** @type {(sources: string[]) => void} */
     this.onSources = () => {};
     const later = settled(() => this.reload(), 150);
@@ -199,13 +201,13 @@ export class List {
     const told = new Set(growing.keys());
     let changed = false;
     for (const row of this.rows) {
-      const source = growing.get(`${row.recording.root}/${row.recording.path}`);
-      growing.delete(`${row.recording.root}/${row.recording.path}`);
+      const source = growing.get(key(row.recording));
+      growing.delete(key(row.recording));
       changed ||= row.recording.recording && !source;
       if (source) this.grow(row, source, status.time);
     }
     const plain = !Object.values(this.parameters()).some(Boolean);
-    const unknown = [...growing.keys()].filter((one) => !this.notListed.has(one));
+    const unknown = [...growing.keys()].filter((one) => Date.now() >= (this.missed.get(one)?.next ?? 0));
     if (changed || (plain && unknown.length)) this.refresh(unknown, told);
   }
 
@@ -227,16 +229,16 @@ export class List {
       const page = await recordings({ ...this.parameters(), limit }, loading.signal);
       if (loading !== this.loading || this.loadingMore) return; // another list by now
       const brought = new Set(page.recordings.map(key));
-      for (const one of wanted) if (!brought.has(one)) this.notListed.add(one); // beyond what is looked at
-      if (this.notListed.size > 10 * MOST_REFRESHED) this.notListed.clear();
       for (const row of this.rows) {
         const ended = row.recording.recording && !told.has(key(row.recording));
         if (ended && !brought.has(key(row.recording))) row.show({ ...row.recording, recording: false });
       }
-      const known = new Map(this.rows.map((row) => [`${row.recording.root}/${row.recording.path}`, row]));
+      const known = new Map(this.rows.map((row) => [key(row.recording), row]));
       let before = byId('rows').firstChild;
-      for (const recording of page.recordings) {
-        const row = known.get(`${recording.root}/${recording.path}`);
+      const overlap = page.recordings.findLastIndex((one) => known.has(key(one)));
+      const last = this.cursor && overlap >= 0 ? overlap : page.recordings.length - 1;
+      for (const recording of page.recordings.slice(0, last + 1)) { // what is behind comes with the next page
+        const row = known.get(key(recording));
         if (row) {
           row.show(recording);
           before = row.node.nextSibling;
@@ -247,6 +249,7 @@ export class List {
         }
       }
       this.rows.sort((a, b) => (a.node.compareDocumentPosition(b.node) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+      this.miss(wanted, told);
       this.matching = page.matching;
       this.total = page.total;
       this.summary();
@@ -254,6 +257,17 @@ export class List {
       // the next status tries again
     } finally {
       setTimeout(() => { this.refreshing = false; }, 1500);
+    }
+  }
+
+  /** What was asked for in vain is asked for less and less often. @param {string[]} wanted @param {Set<string>} told */
+  miss(wanted, told) {
+    const listed = new Set(this.rows.map((row) => key(row.recording)));
+    for (const one of this.missed.keys()) if (!told.has(one) || listed.has(one)) this.missed.delete(one);
+    for (const one of wanted) {
+      if (listed.has(one)) continue;
+      const count = (this.missed.get(one)?.count ?? 0) + 1;
+      this.missed.set(one, { count, next: Date.now() + Math.min(LONGEST_MISS, 1000 * 2 ** count) });
     }
   }
 }
