@@ -10,9 +10,9 @@ import java.util.OptionalDouble;
  * the card's clock really is.
  *
  * <p>A stamp can be late, but hardly early: of each quarter of a second the earliest one is kept,
- * relative to the line found so far. Through those of the last 10 s goes a straight line (least
- * squares), moved down to the earliest of the last seconds. Before there is 1 s of stamps the line
- * has the nominal slope.
+ * relative to the line found so far. Below those of the last 10 s goes a straight line, moved down
+ * to the earliest of the last seconds. Before there is 1 s of stamps the line has the nominal
+ * slope.
  */
 final class CardClock {
   private static final double NANOS = 1e9;
@@ -116,22 +116,34 @@ final class CardClock {
     touch(last, sloped ? TOUCH_NANOS : BUCKET_NANOS);
   }
 
+  /**
+   * Of the lines that no stamp is earlier than, the one that the stamps are least late of in sum:
+   * it goes through the two stamps on either side of the middle that meet it lowest. Stamps that
+   * are late do not bend it, wherever they are.
+   */
   private double slope(Point origin) {
-    double n = points.size();
-    double sumX = 0;
-    double sumY = 0;
-    double sumXx = 0;
-    double sumXy = 0;
+    double middle = 0;
     for (Point point : points) {
-      double x = point.position() - origin.position();
-      double y = point.nanos() - origin.nanos();
-      sumX += x;
-      sumY += y;
-      sumXx += x * x;
-      sumXy += x * y;
+      middle += (double) (point.position() - origin.position()) / points.size();
     }
-    double spread = n * sumXx - sumX * sumX;
-    return spread <= 0 ? nanosPerSample : (n * sumXy - sumX * sumY) / spread;
+    double lowest = Double.MAX_VALUE;
+    double slope = nanosPerSample;
+    for (Point left : points) {
+      double leftX = left.position() - origin.position();
+      for (Point right : points) {
+        double rightX = right.position() - origin.position();
+        if (leftX > middle || rightX < middle || leftX == rightX) {
+          continue;
+        }
+        double through = (right.nanos() - left.nanos()) / (rightX - leftX);
+        double met = left.nanos() - origin.nanos() + (middle - leftX) * through;
+        if (met < lowest) {
+          lowest = met;
+          slope = through;
+        }
+      }
+    }
+    return slope;
   }
 
   /** Moves the line to the earliest stamp since a while before the last. */

@@ -140,6 +140,22 @@ class PcmFeedTest {
     assertThat(taken.samples).isEqualTo(100L * PERIOD);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {12, 15, 18, 22, 30})
+  void stampsThatAreLateSoonAfterTheStartDoNotChangeALength(int readings) throws IOException {
+    Random random = new Random(readings);
+    for (int i = 0; i < readings; i++) {
+      read(0, random.nextInt(3) == 0 ? 0 : random.nextInt(40_000_000), true);
+    }
+    feed.lost("overrun");
+    nanos += 700e6;
+    read(20);
+    feed.finish();
+    assertThat(taken.skips).hasSize(1);
+    assertThat(taken.skips.get(0).lostSamples())
+        .isCloseTo(RATE * 700L / 1000, within(RATE * 10L / 1000));
+  }
+
   @Test
   void twoOverrunsAreTwoGaps() throws IOException {
     read(50);
