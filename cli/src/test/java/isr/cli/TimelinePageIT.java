@@ -51,6 +51,7 @@ class TimelinePageIT extends PageInBrowser {
   protected IsrProcess serve() throws IOException {
     Path root = Files.createDirectories(directory.resolve("recordings"));
     tone(root.resolve("desk_left.wav"), 2, 40);
+    Files.copy(root.resolve("desk_left.wav"), root.resolve("wire.wav"));
     Files.copy(root.resolve("desk_left.wav"), root.resolve("desk_right.wav"));
     write(root);
     return recordAndServe(directory);
@@ -86,18 +87,50 @@ class TimelinePageIT extends PageInBrowser {
               Optional.empty(),
               true,
               Optional.of("left")));
+      writeUnfilled(library);
       assertThat(library.settle(Duration.ofSeconds(20))).isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  /** 40 s of audio with 10 s missing after the first 5 s, and a title 20 s after its start. */
+  private static void writeUnfilled(Library library) {
+    String path = "wire.wav";
+    TrackSummary track = new TrackSummary("pcm", RATE, 2, OptionalInt.of(16));
+    library.record(
+        new LedgerEvent.SegmentOpened(
+            "wire", START, path, "wav", START, 0, track, "s", Optional.empty()));
+    library.record(
+        new LedgerEvent.GapRecorded(
+            "wire",
+            START.plusSeconds(15),
+            START.plusSeconds(5),
+            Duration.ofSeconds(10),
+            "packets lost",
+            OptionalLong.empty(),
+            Optional.of(path),
+            Optional.of(path),
+            false,
+            Optional.empty()));
+    library.record(
+        new LedgerEvent.TitleSeen("wire", START.plusSeconds(20), "Late", Optional.of(path), 0));
+    library.record(
+        new LedgerEvent.SegmentClosed(
+            "wire", START.plusSeconds(50), path, 40 * RATE, 40 * 4 * RATE + 44, "stopped"));
+  }
+
   private void showDay() {
+    showDay("desk");
+  }
+
+  private void showDay(String source) {
     page.locator("#day-toggle").click();
-    page.locator("#day-source").selectOption("desk");
+    page.locator("#day-source").selectOption(source);
     page.locator("#day-date").fill("2026-11-21");
     assertThat(page.locator("#day-chart svg")).isVisible();
-    assertThat(page.locator("#day-lists h3").last()).hasText("3 titles");
+    assertThat(page.locator("#day-lists h3").last())
+        .hasText(source.equals("desk") ? "3 titles" : "1 title");
   }
 
   private Locator line(String text) {
@@ -152,6 +185,14 @@ class TimelinePageIT extends PageInBrowser {
     line("overrun").click();
     plays(19);
     assertThat(page.locator("#day-cut-to")).hasValue(clock(40));
+  }
+
+  @Test
+  void whatIsMissingFromAFileTakesNoTimeInIt() {
+    showDay("wire");
+    line("Late").click();
+    plays(10);
+    assertThat(page.locator("#day-cut-from")).hasValue(clock(20));
   }
 
   @Test

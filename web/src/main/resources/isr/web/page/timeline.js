@@ -221,6 +221,17 @@ export class Timeline {
     return there.find((s) => (s.route ?? '') === route) ?? there[0];
   }
 
+  /** Where in its file a time is: what is missing and was not filled takes none there. @param {Span} span @param {number} time */
+  secondsIn(span, time) {
+    const start = Date.parse(span.start);
+    let left = time - start;
+    for (const gap of this.shown?.gaps ?? []) {
+      const begin = Date.parse(gap.start);
+      if (!gap.filled && begin > start && begin < time) left -= Math.min(gap.seconds * 1000, time - begin);
+    }
+    return left / 1000;
+  }
+
   /**
    * Plays what was recorded at a time, and fills in the cut.
    * @param {number} time in milliseconds
@@ -247,7 +258,7 @@ export class Timeline {
     const name = span.path.slice(span.path.lastIndexOf('/') + 1);
     const player = this.player = new Player({ ...span, name, format: name.slice(name.lastIndexOf('.') + 1) });
     player.audio.addEventListener('loadedmetadata', () => {
-      player.audio.currentTime = (time - Date.parse(span.start)) / 1000;
+      player.audio.currentTime = this.secondsIn(span, time);
       player.audio.play().catch(() => {}); // not allowed
     }, { once: true });
     byId('day-player').replaceChildren(element('p', {}, `${name}, from ${words}: ${what}`), player.audio, player.text);
