@@ -248,6 +248,11 @@ class WebPageIT extends PageInBrowser {
     assertThat(rows().first().locator("audio")).isVisible();
     nothingSticksOut(320);
     axeFindsNothingSerious();
+    page.locator("#day-toggle").click();
+    Locator end = page.locator("#day-cut-to");
+    assertThat(end).isVisible();
+    String inside = "e => e.getBoundingClientRect().right <= e.form.getBoundingClientRect().right";
+    assertThat(end.evaluate(inside)).isEqualTo(true);
     picture("narrow-" + scheme.toLowerCase(Locale.ROOT));
     page.setViewportSize(1200, 900);
     picture("wide-" + scheme.toLowerCase(Locale.ROOT));

@@ -3,10 +3,12 @@ package isr.web;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import isr.library.DeletedFiles;
+import isr.library.Library;
 import isr.library.LockHeldException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +36,13 @@ final class DeleteHandler implements HttpHandler {
     if (file.root().library().isReadOnly()) {
       throw new Problem(403, "Read only", "The directory can not be written.");
     }
-    if (Files.isSymbolicLink(file.file())) {
-      throw new Problem(409, "Not a file", "It is a link; what it leads to is not deleted by it.");
+    Path root = file.root().directory().toRealPath();
+    if (!Library.rootOf(file.real()).equals(Optional.of(root))) { // whose books are not known here
+      throw new Problem(
+          409, "Of another directory", "It is in an output directory of its own: delete it there.");
+    }
+    if (!file.real().equals(root.resolve(file.path()))) { // the ledger knows it by another name
+      throw new Problem(409, "Behind a link", "It is deleted only by its own name, without links.");
     }
     try {
       deleted.delete(file.root().library(), file.path());

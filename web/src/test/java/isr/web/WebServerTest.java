@@ -104,11 +104,30 @@ class WebServerTest {
       assertThat(running.get("/api/recordings?query=now").text()).contains("\"recording\":true");
       Answer answer = running.send("DELETE", "/api/files/recordings/a/now.mp3", "X-Isr: 1");
       assertThat(answer.status()).isEqualTo(409);
+      Path link = directory.resolve("recordings/link");
+      Files.createSymbolicLink(link, directory.resolve("recordings/a"));
+      assertThat(running.get("/stream/recordings/link/now.mp3").status()).isEqualTo(200);
+      answer = running.send("DELETE", "/api/files/recordings/link/now.mp3", "X-Isr: 1");
+      assertThat(answer.status()).isEqualTo(409);
       assertThat(directory.resolve("recordings/a/now.mp3")).exists();
     }
     assertThat(running.get("/api/recordings?query=now").text()).contains("\"recording\":false");
     assertThat(running.send("DELETE", "/api/files/recordings/a/now.mp3", "X-Isr: 1").status())
         .isEqualTo(204);
+  }
+
+  /** Its own books alone tell whether it is being recorded. */
+  @Test
+  void aFileOfAnOutputDirectoryWithinIsNotDeleted() throws Exception {
+    Path inner = directory.resolve("recordings/inner");
+    try (RunningServer other = new RunningServer(inner, WebSettings.DEFAULT)) {
+      other.recorded("b/one.mp3", 0, true, CONTENT);
+      String path = "/api/files/recordings/inner/b/one.mp3";
+      assertThat(running.send("DELETE", path, "X-Isr: 1").status()).isEqualTo(409);
+      assertThat(inner.resolve("b/one.mp3")).exists();
+      assertThat(other.send("DELETE", "/api/files/inner/b/one.mp3", "X-Isr: 1").status())
+          .isEqualTo(204);
+    }
   }
 
   @Test

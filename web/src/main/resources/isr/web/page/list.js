@@ -26,6 +26,7 @@ export class List {
     this.readOnly = false;
     this.loading = new AbortController();
     this.loadingMore = false;
+    this.lost = false; // the server could not be reached
     /** @type {Map<string, {count: number, next: number}>} what is being recorded, but is too far down or not known yet */
     this.missed = new Map();
     /** @type {(sources: string[]) => void} */
@@ -81,6 +82,7 @@ export class List {
       this.onSources(page.sources);
       this.summary();
     } catch (error) {
+      this.lost = fresh && !signal.aborted && error instanceof TypeError;
       if (!signal.aborted) byId('shown').textContent = `Not loaded: ${error instanceof Error ? error.message : error}`;
     }
   }
@@ -104,7 +106,7 @@ export class List {
       remove: (one) => this.confirm([one]),
       selected: () => this.summary(),
     });
-    if (this.readOnly) row.protect();
+    row.protect(this.readOnly);
     this.rows.push(row);
     byId('rows').append(row.node);
   }
@@ -156,6 +158,7 @@ export class List {
   /** One after another: each is told by itself. @param {Row[]} chosen */
   async delete(chosen) {
     const failed = [];
+    const { loading } = this;
     for (const row of chosen) {
       try {
         await remove(row.recording);
@@ -166,7 +169,8 @@ export class List {
       }
     }
     byId('all').checked = false;
-    this.summary();
+    if (loading === this.loading) this.summary();
+    else await this.reload(); // it may have been asked for before all were gone
     const deleted = counted(chosen.length - failed.length, 'recording') + ' deleted.';
     announce([deleted, ...failed].join(' '));
     if (failed.length) byId('shown').textContent = [deleted, ...failed].join(' ');
@@ -175,6 +179,7 @@ export class List {
   /** The focus goes to the row that takes its place. @param {Row} row @param {Row[]} chosen */
   gone(row, chosen) {
     const index = this.rows.indexOf(row);
+    if (index < 0) return; // another list by now
     const left = this.rows.filter((other) => other === row || !chosen.includes(other));
     const place = left.indexOf(row);
     const next = left[place + 1] ?? left[place - 1];
@@ -188,9 +193,14 @@ export class List {
 
   /** What recorders tell: badges, lengths, and files that are new or finished. @param {import('./api.js').Status} status */
   live(status) {
+    if (this.lost) {
+      this.lost = false;
+      this.reload();
+      return;
+    }
     if (this.readOnly !== status.readOnly) {
       this.readOnly = status.readOnly;
-      this.rows.forEach((row) => row.protect());
+      this.rows.forEach((row) => row.protect(status.readOnly));
       this.summary();
     }
     /** @type {Map<string, import('./api.js').Source>} */
@@ -234,8 +244,9 @@ export class List {
         if (ended && !brought.has(key(row.recording))) row.show({ ...row.recording, recording: false });
       }
       const known = new Map(this.rows.map((row) => [key(row.recording), row]));
-      let before = byId('rows').firstChild;
       const overlap = page.recordings.findLastIndex((one) => known.has(key(one)));
+      if (overlap < 0) this.begin(page.cursor);
+      let before = byId('rows').firstChild;
       const last = this.cursor && overlap >= 0 ? overlap : page.recordings.length - 1;
       for (const recording of page.recordings.slice(0, last + 1)) { // what is behind comes with the next page
         const row = known.get(key(recording));
@@ -258,6 +269,13 @@ export class List {
     } finally {
       setTimeout(() => { this.refreshing = false; }, 1500);
     }
+  }
+
+  /** What lies between a new first page and the list is not known: of the list only what is played stays. @param {string} [cursor] */
+  begin(cursor) {
+    for (const row of this.rows) if (!row.playing) row.node.remove();
+    this.rows = this.rows.filter((row) => row.playing);
+    this.cursor = cursor ?? '';
   }
 
   /** What was asked for in vain is asked for less and less often. @param {string[]} wanted @param {Set<string>} told */

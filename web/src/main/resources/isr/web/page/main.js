@@ -13,4 +13,5 @@ list.reload();
 new Live((status) => {
   panel.show(status);
   list.live(status);
+  timeline.told(status);
 });

@@ -24,6 +24,8 @@ export class Row {
     this.badge = element('span', { class: 'rec' }, 'REC');
     this.length = element('span');
     this.bytes = element('span');
+    this.coding = element('span');
+    this.gaps = element('span', { class: 'gaps' });
     this.playButton = element('button', {
       type: 'button', 'aria-expanded': 'false', 'aria-controls': `player-${this.number}`,
     }, '▶ Play');
@@ -43,11 +45,7 @@ export class Row {
     const facts = element('div', { class: 'facts' },
       element('span', {}, recording.source ?? 'no source'),
       element('time', { datetime: recording.start ?? '' }, wallClock(recording.start)),
-      this.length, this.bytes,
-      element('span', {}, [recording.format, recording.codec].filter((v, i, all) => v && all.indexOf(v) === i).join(' ')));
-    if (recording.gaps) {
-      facts.append(element('span', { class: 'gaps' }, counted(recording.gaps, 'gap')));
-    }
+      this.length, this.bytes, this.coding, this.gaps);
     const title = element('div', {}, element('span', { class: 'name' }, recording.name), ' ', this.badge, facts);
     return element('li', { 'data-path': recording.path }, this.box, title,
       element('div', { class: 'actions' }, this.playButton, download, this.deleteButton), this.player);
@@ -61,12 +59,15 @@ export class Row {
     this.box.disabled = recording.recording;
     this.length.textContent = clock(recording.seconds);
     this.bytes.textContent = size(recording.bytes);
+    this.coding.textContent = [recording.format, recording.codec].filter((v, i, all) => v && all.indexOf(v) === i).join(' ');
+    this.gaps.textContent = recording.gaps ? counted(recording.gaps, 'gap') : '';
+    this.gaps.hidden = !recording.gaps;
   }
 
-  /** Shows that nothing can be deleted. */
-  protect() {
-    this.deleteButton.hidden = true;
-    this.box.hidden = true;
+  /** Shows whether nothing can be deleted. @param {boolean} on */
+  protect(on) {
+    this.deleteButton.hidden = on;
+    this.box.hidden = on;
   }
 
   toggle() {

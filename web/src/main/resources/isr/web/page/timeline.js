@@ -20,7 +20,7 @@ const AROUND = 10_000;
 /** The timeline of a day of a source. */
 export class Timeline {
   constructor() {
-    byId('day-date').value = local(new Date());
+    this.today = byId('day-date').value = local(new Date());
     byId('day-toggle').addEventListener('click', () => this.toggle());
     byId('day-form').addEventListener('submit', (/** @type {Event} */ e) => e.preventDefault());
     byId('day-source').addEventListener('change', () => this.load());
@@ -75,6 +75,13 @@ export class Timeline {
     const guess = Date.parse(day.from) + (3600 * h + 60 * m + (s || 0)) * 1000;
     const off = (/** @type {number} */ millis) => Date.parse(`${day.day}T${text}Z`) - Date.parse(`${day.day}T${moment(millis, day.zone).clock}Z`);
     return guess + off(guess);
+  }
+
+  /** Which day it is at the server, for as long as nobody has looked at another. @param {import('./api.js').Status} status */
+  told(status) {
+    const { day } = moment(Date.parse(status.time), status.zone);
+    if (byId('day').hidden && byId('day-date').value === this.today) byId('day-date').value = day;
+    this.today = day;
   }
 
   /** @param {string[]} names */
