@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,11 +120,14 @@ final class ServeCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(hook(stop, stopped));
-    try (WebServer server =
-        WebServer.start(
-            settings, roots, LiveStatus.ofOthers(clock), clock, ZoneId.systemDefault())) {
+    try (NestedLibraries nested = new NestedLibraries(roots, shown, this::open);
+        WebServer server =
+            WebServer.start(
+                settings, roots, LiveStatus.ofOthers(clock), clock, ZoneId.systemDefault())) {
       spec.commandLine().getErr().println("isr: open " + server.url());
-      stop.await();
+      while (!stop.await(1, TimeUnit.SECONDS)) {
+        nested.look();
+      }
     } finally {
       LibraryEnd.close(libraries);
       stopped.countDown();

@@ -2,6 +2,8 @@ package isr.cli;
 
 import isr.config.SourceConfig;
 import isr.config.WebSettings;
+import isr.format.MediaFormats;
+import isr.library.Library;
 import isr.recorder.SourceStatus;
 import isr.web.LiveStatus;
 import isr.web.Roots;
@@ -14,6 +16,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -29,6 +32,7 @@ final class WebSide implements AutoCloseable {
 
   private final OutputDirectories directories;
   private final Roots roots = new Roots();
+  private final NestedLibraries nested;
   private final StatusPublisher publisher;
   private final Optional<WebServer> server;
 
@@ -39,6 +43,11 @@ final class WebSide implements AutoCloseable {
       Supplier<List<SourceStatus>> status,
       InstantSource clock) {
     this.directories = directories;
+    nested =
+        new NestedLibraries(
+            roots,
+            Set.copyOf(directoryOf.values()),
+            directory -> Library.open(directory, MediaFormats.namesByExtension()));
     publisher = StatusPublisher.start(directoryOf, status, clock);
     LiveStatus live = new LiveStatus(directoryOf, status, clock);
     server = web.flatMap(settings -> serve(settings, live, clock));
@@ -70,12 +79,14 @@ final class WebSide implements AutoCloseable {
   void look() {
     if (server.isPresent()) {
       directories.open().forEach(roots::add);
+      nested.look();
     }
   }
 
   @Override
   public void close() {
     server.ifPresent(WebServer::close);
+    nested.close();
     publisher.close();
   }
 }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Compares the catalogue with what is on disk: recordings that came or went behind our back.
  *
  * <p>{@link #collect} lists the files into a temporary table, which locks nothing and takes as long
- * as the disk takes; {@link #merge} then brings the differences into the catalogue. Hidden
- * directories are left out, links are not followed.
+ * as the disk takes; {@link #merge} then brings the differences into the catalogue. Hidden files
+ * and directories are left out, and output directories within this one, which have books of their
+ * own; links are not followed.
  */
 final class DiskScan {
   /** Deeper directories are not looked at. */
@@ -38,8 +41,12 @@ final class DiskScan {
 
   private static final int ROWS_AT_A_TIME = 1000;
 
+  /** More are left out as well, but not told of. */
+  private static final int MAX_NESTED = 1000;
+
   private final Path root;
   private final Map<String, String> formats;
+  private final Set<Path> nested = ConcurrentHashMap.newKeySet();
 
   /**
    * Looks below a root.
@@ -67,14 +74,21 @@ final class DiskScan {
     }
     try (PreparedStatement insert =
         connection.prepareStatement("INSERT OR IGNORE INTO disk VALUES(?, ?, ?, ?)")) {
+      nested.clear();
       Walk walk = new Walk(insert, pause);
       Files.walkFileTree(root, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, walk);
       return walk.finish();
     }
   }
 
+  /** Output directories within this one, as the last look at the disk found them. */
+  Set<Path> nested() {
+    return Set.copyOf(nested);
+  }
+
   /** Brings the differences into the catalogue, within the caller's transaction. */
   void merge(Connection connection) throws SQLException {
+    forgetOthers(connection);
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "INSERT OR IGNORE INTO segments(path, state, format, bytes, modified_nanos)"
@@ -93,6 +107,21 @@ final class DiskScan {
           "DELETE FROM points WHERE segment IN"
               + " (SELECT id FROM segments WHERE state = 'found' AND missing <> 0)");
       statement.executeUpdate("DELETE FROM segments WHERE state = 'found' AND missing <> 0");
+    }
+  }
+
+  /** What was found before it was hidden, or before its directory had books of its own. */
+  private void forgetOthers(Connection connection) throws SQLException {
+    String sql = "UPDATE segments SET missing = 1 WHERE state = 'found' AND ";
+    try (PreparedStatement hidden =
+            connection.prepareStatement(sql + "(path LIKE '.%' OR path LIKE '%/.%')");
+        PreparedStatement within =
+            connection.prepareStatement(sql + "substr(path, 1, length(?)) = ?")) {
+      Bind.to(hidden).run();
+      for (Path directory : nested) {
+        String prefix = LedgerPath.of(root, directory) + "/";
+        Bind.to(within).text(prefix).text(prefix).run();
+      }
     }
   }
 
@@ -149,16 +178,24 @@ final class DiskScan {
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-      boolean hidden = directory.getFileName() != null && name(directory).startsWith(".");
-      return hidden && !directory.equals(root)
+      boolean below = !directory.equals(root);
+      boolean isOther = below && Library.hasBooks(directory);
+      if (isOther && nested.size() < MAX_NESTED) {
+        nested.add(directory);
+      }
+      return isOther || (below && isHidden(directory))
           ? FileVisitResult.SKIP_SUBTREE
           : FileVisitResult.CONTINUE;
+    }
+
+    private static boolean isHidden(Path path) {
+      return path.getFileName() != null && name(path).startsWith(".");
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       String format = formats.get(extension(name(file)));
-      if (format != null && attributes.isRegularFile()) {
+      if (format != null && attributes.isRegularFile() && !isHidden(file)) {
         add(file, format, attributes);
       }
       return stopped ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;

@@ -40,6 +40,7 @@ public final class Library implements Closeable {
   private final LedgerReader reader;
   private final Catalogue catalogue;
   private final Indexing indexing;
+  private final DiskScan disk;
   private final WholeReading wholeReading;
   private final Unclosed unclosed;
   private final SegmentLookup lookup;
@@ -67,7 +68,8 @@ public final class Library implements Closeable {
     reader = new LedgerReader(ledgerDirectory(root));
     catalogue = new Catalogue(file);
     FoundFileReader files = new FoundFileReader(root);
-    CatalogueIndex index = new CatalogueIndex(file, reader, new DiskScan(root, formats), files);
+    disk = new DiskScan(root, formats);
+    CatalogueIndex index = new CatalogueIndex(file, reader, disk, files);
     indexing = new Indexing(index, MonotonicClock.system(), this::readWhole);
     wholeReading = new WholeReading(catalogue, files, indexing::contents, MonotonicClock.system());
     ledger = new Ledger(ledgerDirectory(root), indexing::grown);
@@ -167,11 +169,24 @@ public final class Library implements Closeable {
    */
   public static Optional<Path> rootOf(Path file) {
     for (Path above = file.getParent(); above != null; above = above.getParent()) {
-      if (Files.isDirectory(ledgerDirectory(above))) {
+      if (hasBooks(above)) {
         return Optional.of(above);
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether that is an output directory. */
+  static boolean hasBooks(Path directory) {
+    return Files.isDirectory(ledgerDirectory(directory));
+  }
+
+  /**
+   * Output directories within this one: what is in them is not listed here. As of the last look at
+   * the disk, which the start is.
+   */
+  public Set<Path> nested() {
+    return disk.nested();
   }
 
   /** The output directory, absolute. */

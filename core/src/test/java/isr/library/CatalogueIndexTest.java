@@ -38,6 +38,7 @@ class CatalogueIndexTest {
   private Ledger ledger;
   private CatalogueFile file;
   private Catalogue catalogue;
+  private DiskScan disk;
   private CatalogueIndex index;
 
   @BeforeEach
@@ -46,6 +47,7 @@ class CatalogueIndexTest {
     ledger = new Ledger(own.resolve("ledger"), grown::add);
     file = new CatalogueFile(own);
     catalogue = new Catalogue(file);
+    disk = new DiskScan(root, FORMATS);
     index = index();
   }
 
@@ -325,11 +327,28 @@ class CatalogueIndexTest {
   }
 
   @Test
+  void whatIsInAnOutputDirectoryWithinThisOneIsNotListed() throws Exception {
+    write("radio_1/x.mp3", 5);
+    write("radio_1/deep/y.mp3", 5);
+    write("radio-1/z.mp3", 5);
+    assertThat(index.scan(() -> true)).isTrue();
+    assertThat(paths(SegmentQuery.ALL)).hasSize(3);
+    assertThat(disk.nested()).isEmpty();
+
+    Files.createDirectories(root.resolve("radio_1/.isr/ledger"));
+    assertThat(index.scan(() -> true)).isTrue();
+
+    assertThat(paths(SegmentQuery.ALL)).containsExactly("radio-1/z.mp3");
+    assertThat(disk.nested()).containsExactly(root.resolve("radio_1"));
+  }
+
+  @Test
   void filesThatCameBehindOurBackAreAdded() throws Exception {
     write("new.MP3", 5);
     write("deep/er/new.wav", 6);
     write("notes.txt", 7);
     write(".hidden/x.mp3", 8);
+    write("._new.mp3", 9);
     Files.createSymbolicLink(root.resolve("link.mp3"), root.resolve("new.MP3"));
 
     assertThat(index.scan(() -> true)).isTrue();
@@ -422,10 +441,7 @@ class CatalogueIndexTest {
 
   private CatalogueIndex index() {
     return new CatalogueIndex(
-        file,
-        new LedgerReader(own.resolve("ledger")),
-        new DiskScan(root, FORMATS),
-        new FoundFileReader(root));
+        file, new LedgerReader(own.resolve("ledger")), disk, new FoundFileReader(root));
   }
 
   /** Damage is found by the first update, which throws the file away, or by the second. */

@@ -95,7 +95,7 @@ final class Parameters {
 
   /** A day. */
   Optional<LocalDate> day(String name) {
-    return text(name).map(text -> parsed(name, text, LocalDate::parse));
+    return text(name).map(text -> parsed(name, text, Parameters::date));
   }
 
   /**
@@ -108,11 +108,20 @@ final class Parameters {
         .map(
             text ->
                 text.length() == 10
-                    ? parsed(name, text, LocalDate::parse)
+                    ? parsed(name, text, Parameters::date)
                         .plusDays(plusDays)
                         .atStartOfDay(zone)
                         .toInstant()
                     : parsed(name, text, word -> instant(word, zone)));
+  }
+
+  /** Of a year of four digits: what follows it is a time, too. */
+  private static LocalDate date(String text) {
+    LocalDate day = LocalDate.parse(text);
+    if (day.getYear() < 1 || day.getYear() > 9998) {
+      throw new DateTimeException(text);
+    }
+    return day;
   }
 
   private static Instant instant(String text, ZoneId zone) {

@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  * what was played; {@code GET /api/titles?query=}: when a title was played.
  */
 final class TimelineHandler {
-  private static final int MAX_SPANS = 2000;
-  private static final int MAX_GAPS = 1000;
-  private static final int MAX_TITLES = 1000;
+  /** A day of files of six seconds each. */
+  private static final int MAX_SPANS = 14_500;
+
+  private static final int MAX_GAPS = 5000;
+  private static final int MAX_TITLES = 5000;
   private static final int MAX_FOUND = 100;
 
   private static final Comparator<Title> BY_TIME =
@@ -44,7 +46,10 @@ final class TimelineHandler {
     this.zone = zone;
   }
 
-  /** The answer; {@code from} and {@code to} are the ends of the day. */
+  /**
+   * The answer; {@code from} and {@code to} are the ends of the day. When there is {@code more},
+   * the latest of the day is left out.
+   */
   record Timeline(
       String source,
       String day,
@@ -53,7 +58,8 @@ final class TimelineHandler {
       String to,
       List<Span> spans,
       List<Gap> gaps,
-      List<Title> titles) {}
+      List<Title> titles,
+      boolean more) {}
 
   /** A file; {@code missing} when it was deleted; {@code bytes} while it grows. */
   record Span(
@@ -95,18 +101,24 @@ final class TimelineHandler {
     List<Span> spans = new ArrayList<>();
     List<Gap> gaps = new ArrayList<>();
     List<Title> titles = new ArrayList<>();
+    boolean more = false;
     for (Root root : roots.all()) {
       Catalogue catalogue = root.library().catalogue();
       SegmentQuery query = SegmentQuery.ALL.of(source).between(from, to).atMost(MAX_SPANS);
-      catalogue.segments(query).forEach(segment -> span(root, segment).ifPresent(spans::add));
-      catalogue.gaps(source, from, to, MAX_GAPS).forEach(gap -> gaps.add(gap(gap)));
-      catalogue.titles(source, from, to, MAX_TITLES).forEach(t -> titles.add(title(root, t)));
+      List<RecordedSegment> segments = catalogue.segments(query);
+      List<GapRecorded> missing = catalogue.gaps(source, from, to, MAX_GAPS);
+      List<TitleSeen> played = catalogue.titles(source, from, to, MAX_TITLES);
+      more |=
+          segments.size() == MAX_SPANS || missing.size() == MAX_GAPS || played.size() == MAX_TITLES;
+      segments.forEach(segment -> span(root, segment, from).ifPresent(spans::add));
+      missing.forEach(gap -> gaps.add(gap(gap)));
+      played.forEach(t -> titles.add(title(root, t)));
     }
     titles.sort(BY_TIME);
     Answers.json(
         exchange,
         new Timeline(
-            source, day.toString(), zone.getId(), text(from), text(to), spans, gaps, titles));
+            source, day.toString(), zone.getId(), text(from), text(to), spans, gaps, titles, more));
   }
 
   private void answerTitles(HttpServerExchange exchange) throws IOException {
@@ -125,7 +137,7 @@ final class TimelineHandler {
     Answers.json(exchange, new Titles(titles));
   }
 
-  private Optional<Span> span(Root root, RecordedSegment segment) {
+  private Optional<Span> span(Root root, RecordedSegment segment, Instant from) {
     if (segment.start().isEmpty()) {
       return Optional.empty();
     }
@@ -138,17 +150,18 @@ final class TimelineHandler {
             : recording
                 ? Optional.of(clock.instant().atOffset(start.getOffset()))
                 : Optional.empty();
-    return end.map(
-        e ->
-            new Span(
-                root.name(),
-                segment.path(),
-                segment.route().orElse(null),
-                text(start.toInstant()),
-                text(e.toInstant()),
-                recording ? bytes(root, segment) : null,
-                recording,
-                segment.missing()));
+    return end.filter(e -> e.toInstant().isAfter(from))
+        .map(
+            e ->
+                new Span(
+                    root.name(),
+                    segment.path(),
+                    segment.route().orElse(null),
+                    text(start.toInstant()),
+                    text(e.toInstant()),
+                    recording ? bytes(root, segment) : null,
+                    recording,
+                    segment.missing()));
   }
 
   private static @Nullable Long bytes(Root root, RecordedSegment segment) {

@@ -21,6 +21,8 @@ export class Live {
   }
 
   connect() {
+    clearTimeout(this.timer);
+    this.socket?.close(); // it is over already, or was begun twice
     const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/api/live`);
     this.socket = socket;
     socket.addEventListener('message', (event) => {
@@ -42,13 +44,15 @@ export class Live {
       byId('connection').textContent = 'No connection to the server; trying again …';
       this.wait = Math.min(LONGEST_WAIT, this.wait * 1.5);
     }
-    setTimeout(() => { if (!document.hidden) this.connect(); }, this.wait);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { if (!document.hidden) this.connect(); }, this.wait);
   }
 
   /** A page that nobody sees asks for nothing. */
   visibility() {
     if (document.hidden) {
       const { socket } = this;
+      clearTimeout(this.timer);
       this.socket = undefined;
       socket?.close();
     } else if (!this.socket) {

@@ -4,8 +4,10 @@ import { element } from './text.js';
 
 /** @typedef {{root: string, path: string, name: string, format?: string, bytes?: number, recording: boolean}} Playable */
 
-/** Of a recording that grows, so many more seconds are worth loading it anew for. */
+/** Of a recording that grows, so many more seconds are worth loading it anew for, or that part of what there was:
+ * the server may have to read all of it for that. */
 const WORTH = 5;
+const WORTH_PART = 1 / 720;
 /** So often is looked whether there is more, in milliseconds, and so often in vain. */
 const LOOK_AGAIN = 2500;
 const LOOKS = 8;
@@ -79,7 +81,8 @@ export class Player {
     const size = await this.size();
     if (!audio.ended || this.bytes !== bytes) return;
     const more = (size - bytes) * audio.duration / bytes;
-    if (more >= WORTH || (more > EDGE && this.looks >= LOOKS)) this.reload(size, audio.duration, true);
+    const worth = Math.max(WORTH, audio.duration * WORTH_PART);
+    if (more >= worth || (more > EDGE && this.looks >= LOOKS)) this.reload(size, audio.duration, true);
     else if (this.looks++ < LOOKS) this.timer = setTimeout(() => this.goOn(), LOOK_AGAIN);
   }
 

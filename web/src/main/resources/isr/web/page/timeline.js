@@ -12,7 +12,7 @@ const AROUND = 10_000;
 /** @typedef {{root: string, start: string, end: string, path: string, route?: string, bytes?: number, recording: boolean, missing: boolean}} Span */
 /** @typedef {{start: string, seconds: number, cause: string, filled: boolean}} Gap */
 /** @typedef {{source: string, time: string, title: string}} Title */
-/** @typedef {{source: string, day: string, zone: string, from: string, to: string, spans: Span[], gaps: Gap[], titles: Title[]}} Day */
+/** @typedef {{source: string, day: string, zone: string, from: string, to: string, spans: Span[], gaps: Gap[], titles: Title[], more?: boolean}} Day */
 
 /** A time, and how it stands in a field.
  * @typedef {{millis: number, day: string, clock: string}} Moment */
@@ -151,6 +151,7 @@ export class Timeline {
     const routes = [...new Set(day.spans.map((span) => span.route ?? ''))].sort();
     this.routes(routes.some(Boolean) ? routes : []);
     const lists = [];
+    if (day.more) lists.push(element('p', { role: 'status' }, 'There is more of this day than is shown here: what came last is left out.'));
     if (day.gaps.length) {
       lists.push(element('h3', {}, counted(day.gaps.length, 'gap')), list('Gaps', day.gaps.map((gap) => ({
         time: gap.start,
@@ -321,7 +322,8 @@ export function place(day, time) {
 
 /** @param {Day} day */
 function chart(day) {
-  const recorded = day.spans.reduce((sum, s) => sum + (Date.parse(s.end) - Date.parse(s.start)) / 1000, 0);
+  const [dayFrom, dayTo] = [Date.parse(day.from), Date.parse(day.to)];
+  const recorded = day.spans.reduce((sum, s) => sum + (Math.min(dayTo, Date.parse(s.end)) - Math.max(dayFrom, Date.parse(s.start))) / 1000, 0);
   const text = `${day.source} on ${day.day}: ${counted(day.spans.length, 'recording')}, ${clock(recorded)} in all, ${counted(day.gaps.length, 'gap')}, ${counted(day.titles.length, 'title')}`;
   const svg = drawn('svg', { class: 'chart', viewBox: `0 0 ${WIDTH} 80`, role: 'img', 'aria-label': text, preserveAspectRatio: 'none' });
   for (let hour = 0; hour <= 24; hour += 3) {
