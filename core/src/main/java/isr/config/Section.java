@@ -236,8 +236,8 @@ final class Section {
 
   private @Nullable TomlPosition valuePosition(String key) {
     TomlKeyValue entry = table.entry(List.of(key));
-    boolean written = entry != null && entry.value().position() != null;
-    return written ? entry.value().position() : position(key);
+    TomlPosition written = entry == null ? null : entry.value().position();
+    return written == null ? position(key) : written;
   }
 
   private List<String> pathOf(String key) {
