@@ -92,14 +92,25 @@ final class CountedFrames {
     return last < first() ? last + MODULUS : last;
   }
 
-  /** How many frames are farther from where they were heard, as seen from the first frame. */
-  long misplaced(long tolerance) {
+  /**
+   * How many frames are farther from where they were heard than so many frames.
+   *
+   * @param begin what the first one should be, where it was filled
+   */
+  long misplaced(long tolerance, long begin) {
+    long start = begin(begin);
     long misplaced = 0;
     for (int i = 0; i < numbers.length; i++) {
-      long covered = (numbers[i] - numbers[0] + MODULUS) % MODULUS;
-      misplaced += numbers[i] != 0 && Math.abs(i - covered) > tolerance ? 1 : 0;
+      long covered = (numbers[i] - start + MODULUS) % MODULUS;
+      long off = Math.min(Math.abs(i - covered), MODULUS - covered + i);
+      misplaced += numbers[i] != 0 && off > tolerance ? 1 : 0;
     }
     return misplaced;
+  }
+
+  /** What the first one is; where it was filled, what it should be. */
+  long begin(long expected) {
+    return numbers[0] != 0 ? numbers[0] : expected;
   }
 
   /**
