@@ -48,7 +48,7 @@ def make(directory, form, seconds):
     if not file.exists():
         wav = directory / "hour.wav"
         source = ["-i", str(wav)] if wav.exists() and form != "wav" else [
-            "-filter_complex", SIGNAL.format(seconds), "-ar", "44100"]
+            "-filter_complex", SIGNAL.format(seconds), "-ar", "48000" if form == "opus" else "44100"]
         subprocess.run(["ffmpeg", "-v", "error", *source, *ENCODERS[form], str(file)], check=True)
     return file
 
