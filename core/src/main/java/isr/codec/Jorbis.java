@@ -5,6 +5,7 @@ import com.jcraft.jorbis.Block;
 import com.jcraft.jorbis.Comment;
 import com.jcraft.jorbis.DspState;
 import com.jcraft.jorbis.Info;
+import com.jcraft.jorbis.QuickMdct;
 import java.io.IOException;
 
 /** JOrbis, as it is; made by {@link JorbisCopies}. */
@@ -48,6 +49,7 @@ public final class Jorbis implements VorbisPackets {
     count = 0;
     state = new DspState();
     state.synthesis_init(info);
+    QuickMdct.install(state);
     block = new Block(state);
   }
 

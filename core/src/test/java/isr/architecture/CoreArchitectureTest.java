@@ -38,6 +38,7 @@ class CoreArchitectureTest {
           "isr.format.webm",
           "isr.format.mp4",
           "isr.format",
+          "com.jcraft.jorbis",
           "isr.codec",
           "isr.capture",
           "isr.capture.(*)",
