@@ -6,16 +6,19 @@ import isr.web.Root;
 import isr.web.Roots;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Shows output directories that lie within those that are shown; each has books of its own. They
- * are known when the directory around them has been looked through. One thread.
+ * are known when the directory around them has been looked through. They are opened on a thread of
+ * their own: a disk that hangs holds up nobody else. Used by one thread.
  */
 final class NestedLibraries implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NestedLibraries.class);
@@ -28,7 +31,9 @@ final class NestedLibraries implements AutoCloseable {
 
   private final Roots roots;
   private final Opener opener;
-  private final List<Library> opened = new ArrayList<>();
+  private final ExecutorService opening =
+      Executors.newSingleThreadExecutor(NestedLibraries::thread);
+  private final List<Library> opened = new CopyOnWriteArrayList<>();
 
   /** Of these, each is opened once at most. */
   private final Set<Path> known;
@@ -44,12 +49,18 @@ final class NestedLibraries implements AutoCloseable {
     this.opener = opener;
   }
 
-  /** Opens and shows what has been found meanwhile. */
+  private static Thread thread(Runnable run) {
+    Thread thread = new Thread(run, "isr-nested");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Has what has been found meanwhile opened and shown, soon; returns at once. */
   void look() {
     for (Root root : roots.all()) {
       for (Path directory : root.library().nested()) {
         if (known.add(directory)) {
-          show(directory);
+          opening.execute(() -> show(directory));
         }
       }
     }
@@ -67,6 +78,7 @@ final class NestedLibraries implements AutoCloseable {
 
   @Override
   public void close() {
+    opening.shutdown();
     LibraryEnd.close(opened);
   }
 }
